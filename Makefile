@@ -1,0 +1,54 @@
+# A newcomer needs two of these: `make run` and `make test`. `make` alone lists them all.
+
+PORT ?= 8000
+BASE_URL ?= http://127.0.0.1:$(PORT)
+export PORT BASE_URL
+export FLASK_APP = wsgi
+
+# Always `python -m`: the scripts in .venv/bin name the folder they were made in and break when it moves.
+python = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock clean
+.NOTPARALLEL:
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/installed ## Install, migrate, fill an empty database with a demo company, start the portal (PORT)
+	@tools/system pango || echo "Going on without Pango: no PDF can be made until it is there."
+	@$(python) -m flask db upgrade
+	@$(python) -m flask demo
+	@exec $(python) tools/serve.py
+
+test: .venv/installed-test lint ## Lint, then the whole suite: both databases and the browser
+	@tools/system pango chromium
+	@$(python) -m pytest -n 2 --dist loadfile
+
+lint: .venv/installed-test ## ruff, mypy and the order of imports
+	@$(python) -m ruff check
+	@$(python) -m mypy
+
+lock: build/lock/bin/uv ## Pin again what pyproject.toml states (UPGRADE=--upgrade for the newest of everything)
+	@$< pip compile -q $(UPGRADE) $(lock_options) pyproject.toml -o requirements.txt
+	@$< pip compile -q $(UPGRADE) $(lock_options) pyproject.toml --extra test -c requirements.txt -o requirements-test.txt
+
+clean: ## Remove the environment and every cache; the data in var/ stays
+	rm -rf .venv build .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One lock serves every platform and every Python from the oldest one stated in pyproject.toml.
+lock_options = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-config
+
+.venv/installed: requirements.txt tools/environment
+	@tools/environment requirements.txt
+	@touch $@
+
+.venv/installed-test: requirements-test.txt tools/environment
+	@tools/environment requirements-test.txt
+	@touch $@
+
+build/lock/bin/uv:
+	@python3 -m venv build/lock
+	@build/lock/bin/python -m pip install -q uv
