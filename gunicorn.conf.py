@@ -30,7 +30,7 @@ logger_class = AccessLog
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
 
 
-def post_fork(server: Any, worker: Any) -> None:
+def post_fork(_server: Any, _worker: Any) -> None:
     """Two processes must not share a database connection that was opened before the fork."""
     from portal.db import db
     from wsgi import app
