@@ -110,7 +110,9 @@ def test_no_function_has_grown_past_a_screen() -> None:
 
 
 def test_every_file_and_folder_is_named_for_what_it_holds() -> None:
-    nameless = [str(path) for path in tracked() if any(NAMELESS.match(Path(part).stem) for part in path.parts)]
+    nameless = [
+        str(path) for path in tracked() if any(NAMELESS.match(Path(part).stem) for part in path.parts)
+    ]
 
     assert nameless == []
 
