@@ -1,11 +1,10 @@
 # A newcomer needs two of these: `make run` and `make test`. `make` alone lists them all.
 
 PORT ?= 8000
-BASE_URL ?= http://127.0.0.1:$(PORT)
-export PORT BASE_URL
+export PORT
 export FLASK_APP = wsgi
 
-# Always `python -m`: the scripts in .venv/bin name the folder they were made in and break when it moves.
+# Always through python: the scripts in .venv/bin name the folder they were made in and break when it moves.
 python = .venv/bin/python
 
 .DEFAULT_GOAL := help
