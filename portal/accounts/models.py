@@ -1,0 +1,161 @@
+"""Organisations, their sites and people, and who is signed in for whom."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_security import UserMixin
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.roles import Side
+from portal.db import BigKey, Currency, Key, Model, PublicId, Version, refers_to
+
+
+class Organisation(Model):
+    """A company: a buyer or a supplier. A supplier has one account for all buyers of the installation."""
+
+    __tablename__ = "organisation"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    side: Mapped[Side]
+    name: Mapped[str] = mapped_column(String(200))
+    legal_name: Mapped[str] = mapped_column(String(200))
+    registration_number: Mapped[str] = mapped_column(String(60), default="")
+    vat_number: Mapped[str] = mapped_column(String(40), default="")
+    street: Mapped[str] = mapped_column(String(200), default="")
+    postcode: Mapped[str] = mapped_column(String(20), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    website: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    currency: Mapped[Currency] = mapped_column(default="EUR")
+    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    suspended_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[Version] = mapped_column()
+    sites: Mapped[list["Site"]] = relationship(back_populates="organisation", order_by="Site.name")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Site(Model):
+    """A place of an organisation: where goods are wanted, or where they are made."""
+
+    __tablename__ = "site"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    organisation_id: Mapped[int] = refers_to("organisation")
+    name: Mapped[str] = mapped_column(String(200))
+    street: Mapped[str] = mapped_column(String(200), default="")
+    postcode: Mapped[str] = mapped_column(String(20), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    archived_at: Mapped[datetime | None]
+    version: Mapped[Version] = mapped_column()
+    organisation: Mapped[Organisation] = relationship(back_populates="sites")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Person(Model, UserMixin):
+    """Somebody who signs in. What they may do hangs on their memberships, never on the person."""
+
+    __tablename__ = "person"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    timezone: Mapped[str] = mapped_column(String(60), default="")
+    language: Mapped[str] = mapped_column(String(10), default="")
+    created_at: Mapped[datetime]
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
+
+    @property
+    def roles(self) -> list[Any]:
+        """Flask-Security asks for roles of a person; ours belong to memberships."""
+        return []
+
+    @roles.setter
+    def roles(self, _roles: list[Any]) -> None:
+        return
+
+
+class Membership(Model):
+    """A person's place in one organisation, with the roles held there."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "organisation_id"),)
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    person_id: Mapped[int] = refers_to("person")
+    organisation_id: Mapped[int] = refers_to("organisation")
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[Version] = mapped_column()
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class JoinInvitation(Model):
+    """A person is asked to join an organisation. The link is signed when the mail is delivered, never stored."""
+
+    __tablename__ = "join_invitation"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    organisation_id: Mapped[int] = refers_to("organisation")
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    invited_by_id: Mapped[int | None] = refers_to("person")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    organisation: Mapped[Organisation] = relationship()
+
+
+class SignIn(Model):
+    """One session: the cookie carries a random token, this row its SHA-256. Ended rows let nobody in."""
+
+    __tablename__ = "sign_in"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = refers_to("person")
+    membership_id: Mapped[int | None] = refers_to("membership")
+    agent: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship()
+    membership: Mapped[Membership | None] = relationship()
+
+
+class BuyerSetting(Model):
+    """One setting of a buyer from a day on; an old period computes with what was in force then."""
+
+    __tablename__ = "buyer_setting"
+    buyer_id: Mapped[int] = mapped_column(BigKey, ForeignKey("organisation.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(Date, primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class NumberRange(Model):
+    """The last number given out, per buyer, kind of document and year."""
+
+    __tablename__ = "number_range"
+    buyer_id: Mapped[int] = mapped_column(BigKey, ForeignKey("organisation.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    last: Mapped[int] = mapped_column(Integer)

@@ -1,0 +1,103 @@
+"""Settings from the environment. In development missing ones are made up; in production they stop the start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import available_timezones
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class UnsafeSetting(RuntimeError):
+    """A setting without which the portal does not start; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator decides. ``files_url`` and ``mail_url`` are URLs; the keys are 32 bytes or more of text."""
+
+    production: bool
+    database_url: str
+    files_url: str
+    secret_key: str
+    portal_key: str
+    base_url: str
+    mail_url: str
+    timezone: str
+    languages: tuple[str, ...]
+    max_upload: int = 25 * 1024 * 1024
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force. ``UnsafeSetting`` names the first one that is missing or unsafe in production."""
+    production = environ.get("PORTAL_ENV", "development") == "production"
+    room = Path(environ.get("PORTAL_VAR", ROOT / "var")).resolve()
+    if not production:
+        room.mkdir(parents=True, exist_ok=True)
+    port = environ.get("PORT", "8000")
+
+    def setting(name: str, default: str) -> str:
+        value = environ.get(name, "")
+        if production and not value and name in NEEDED:
+            raise UnsafeSetting(f"Set {name}: {NEEDED[name]}")
+        return value or default
+
+    settings = Settings(
+        production=production,
+        database_url=_driver(setting("DATABASE_URL", f"sqlite:///{room / 'portal.db'}")),
+        files_url=setting("FILES_URL", f"file://{room / 'files'}"),
+        secret_key=setting("SECRET_KEY", "") or _own_key(room, "secret_key"),
+        portal_key=setting("PORTAL_KEY", "") or _own_key(room, "portal_key"),
+        base_url=setting("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        mail_url=setting("MAIL_URL", f"file://{room / 'mail'}"),
+        timezone=setting("TIMEZONE", "UTC"),
+        languages=tuple(setting("LANGUAGES", "en").split(",")),
+    )
+    _check(settings)
+    return settings
+
+
+NEEDED = {
+    "DATABASE_URL": "where the portal keeps its data, for example postgresql://user@host/portal.",
+    "FILES_URL": "where uploaded files are kept, for example file:///srv/portal/files.",
+    "SECRET_KEY": "32 random bytes or more that sign sessions.",
+    "PORTAL_KEY": "32 random bytes or more that protect bids; keep it outside the database and its backups.",
+    "BASE_URL": "the address people type, for example https://portal.example.com.",
+    "MAIL_URL": "how mail leaves, for example smtp://mail.example.com:25.",
+}
+
+
+def _check(settings: Settings) -> None:
+    if settings.timezone not in available_timezones():
+        raise UnsafeSetting(f"TIMEZONE is “{settings.timezone}”, which is not the name of a time zone.")
+    if not settings.production:
+        return
+    for name in ("secret_key", "portal_key"):
+        if len(getattr(settings, name)) < 32:
+            raise UnsafeSetting(f"{name.upper()} is too short: give 32 random bytes or more.")
+    if settings.secret_key == settings.portal_key:
+        raise UnsafeSetting("SECRET_KEY and PORTAL_KEY must differ.")
+    if not settings.base_url.startswith("https://"):
+        raise UnsafeSetting("BASE_URL must begin with https:// in production.")
+
+
+def _driver(url: str) -> str:
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _own_key(room: Path, name: str) -> str:
+    """A development key that is made once and kept beside the data, readable by its owner only."""
+    path = room / "keys" / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii")

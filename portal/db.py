@@ -1,0 +1,223 @@
+"""The database: one set-up for SQLite and PostgreSQL, exact column types, and transactions that must be asked for.
+
+Every transaction is read-only unless it runs inside ``writing()``: SQLite is told ``query_only`` and PostgreSQL
+``READ ONLY``, so the database itself refuses a GET that writes. On SQLite a write begins with ``BEGIN IMMEDIATE``
+behind two lock files, which turn SQLite's unfair busy handler into a queue.
+"""
+
+import enum
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Dialect, Engine, Enum, ForeignKey, Integer, MetaData, Select, String, event
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+from portal.errors import Missing
+from portal.money import SCALE, exact
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+T = TypeVar("T")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant as UTC milliseconds since 1970. A naive datetime is a programming error and refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("An instant needs a time zone")
+        return (value - EPOCH) // MILLISECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else EPOCH + int(value) * MILLISECOND
+
+
+class _Scaled(TypeDecorator[Decimal]):
+    """A decimal as a whole number of millionths: exact on both databases, in comparisons and in sums."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else int(exact(Decimal(value)).scaleb(SCALE))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        return None if value is None else Decimal(int(value)).scaleb(-SCALE)
+
+
+class Quantity(_Scaled):
+    """A quantity to 6 decimals; the unit stands beside it in a column of its own."""
+
+    cache_ok = True
+
+
+class Money(_Scaled):
+    """A price or an amount to 6 decimals; the ISO 4217 currency stands beside it in a column of its own."""
+
+    cache_ok = True
+
+
+def new_public_id() -> str:
+    """128 random bits as 32 hexadecimal digits: the only name of a record that leaves the portal."""
+    return secrets.token_hex(16)
+
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+Key = Annotated[int, mapped_column(BigKey, primary_key=True)]
+PublicId = Annotated[str, mapped_column(String(32), unique=True, default=new_public_id)]
+Version = Annotated[int, mapped_column(Integer, default=1)]
+Currency = Annotated[str, mapped_column(String(3))]
+UnitCode = Annotated[str, mapped_column(String(3))]
+QuantityColumn = Annotated[Decimal, mapped_column(Quantity)]
+MoneyColumn = Annotated[Decimal, mapped_column(Money)]
+
+
+def refers_to(target: str, **options: Any) -> Any:
+    """A foreign key column with an index, to ``table.id``."""
+    options.setdefault("index", True)
+    return mapped_column(BigKey, ForeignKey(f"{target}.id"), **options)
+
+
+def _values(kind: type[enum.Enum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+class Model(DeclarativeBase):
+    """The base of every table, with names for constraints that migrations on both databases can rely on."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: Instant,
+            int: BigKey,
+            # States and kinds are stored as their words, which read the same in both databases and in a dump.
+            enum.Enum: Enum(
+                enum.Enum, native_enum=False, length=40, create_constraint=False, values_callable=_values
+            ),
+        },
+    )
+
+
+# Nothing is expired at commit: a page is drawn from what the transaction wrote, without reading it again.
+db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+
+WRITE: ContextVar[bool] = ContextVar("write", default=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let the transactions that begin in this block write. It neither begins nor commits one."""
+    token = WRITE.set(True)
+    try:
+        yield
+    finally:
+        WRITE.reset(token)
+
+
+def one(statement: Select[tuple[T]]) -> T:
+    """The one record a statement finds. ``Missing`` where there is none, or none for the organisation it names."""
+    found = db.session.scalars(statement).unique().one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One write transaction on a session at rest: for the worker, the commands and the edge's own short ones.
+
+    Commits at the end, and rolls back and re-raises when the block raises.
+    """
+    db.session.rollback()
+    with writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+def listen(app: Flask) -> None:
+    """Put the transaction rules on the engines of this application."""
+    with app.app_context():
+        for engine in db.engines.values():
+            if engine.dialect.name == "sqlite":
+                _listen_sqlite(engine)
+            else:
+                _listen_postgresql(engine)
+
+
+def _listen_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # psycopg sends this along with BEGIN, so it costs no round trip.
+        connection.connection.dbapi_connection.read_only = not WRITE.get()
+
+
+def _listen_sqlite(engine: Engine) -> None:
+    path = engine.url.database
+    pragmas = (
+        "busy_timeout=5000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connect(dbapi: Any, record: Any) -> None:
+        # Python 3.11's sqlite3 would begin transactions by itself; here SQLAlchemy's "begin" does.
+        dbapi.isolation_level = None
+        for pragma in pragmas:
+            dbapi.execute(f"PRAGMA {pragma}")
+        record.info["locks"] = tuple(
+            os.open(f"{path}.{name}", os.O_CREAT | os.O_RDWR, 0o600) for name in ("turn", "lock")
+        )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        raw = connection.connection.dbapi_connection
+        raw.execute(f"PRAGMA query_only={int(not WRITE.get())}")
+        if not WRITE.get():
+            raw.execute("BEGIN")
+            return
+        turn, lock = connection.connection.info["locks"]
+        # Who holds the turn is next for the lock; the others queue for the turn. A killed process frees both.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(turn, fcntl.LOCK_UN)
+        raw.execute("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def _checkin(_dbapi: Any, record: Any) -> None:
+        if "locks" in record.info:
+            fcntl.flock(record.info["locks"][1], fcntl.LOCK_UN)
+
+    @event.listens_for(engine, "close")
+    def _close(_dbapi: Any, record: Any) -> None:
+        for descriptor in record.info.pop("locks", ()):
+            os.close(descriptor)

@@ -1,0 +1,24 @@
+"""Stored files: checked, hashed, and served only through the route of the record that owns them."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Key, Model, PublicId, refers_to
+
+
+class StoredFile(Model):
+    """The bytes lie in the file store under ``storage_key``, which is random and belongs to one organisation."""
+
+    __tablename__ = "stored_file"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    organisation_id: Mapped[int] = refers_to("organisation")
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(64), unique=True)
+    uploaded_by_id: Mapped[int | None] = refers_to("person")
+    uploaded_at: Mapped[datetime]

@@ -1,0 +1,130 @@
+"""The outbox: effects are rows written with the change that causes them, and delivered afterwards by leases.
+
+Delivery is at least once: a worker that dies leaves a lease that runs out, and another takes the row. A handler
+gets the row's key, which stays the same over all tries, so that its receiver can tell a repetition.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Index, Integer, String, Text, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal import clock
+from portal.db import Key, Model, db, new_public_id, transaction
+
+LEASE = timedelta(seconds=60)
+MAX_TRIES = 12
+log = structlog.get_logger()
+
+
+class OutboxRow(Model):
+    """One effect to come. ``done_at`` is set once, after its handler returned; ``error`` is the last failure."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_open", "done_at", "due_at"),)
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(100), unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    done_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a handler gets."""
+
+    id: int
+    key: str
+    kind: str
+    payload: dict[str, Any]
+    tries: int
+
+
+_handlers: dict[str, Callable[[Job], None]] = {}
+
+
+def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
+    """Deliver rows of this kind with the decorated function.
+
+    It runs outside any transaction; what it stores it stores in a ``transaction()`` of its own. An exception
+    of any kind means "not delivered": the row is tried again later.
+    """
+
+    def register(function: Callable[[Job], None]) -> Callable[[Job], None]:
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def enqueue(kind: str, payload: dict[str, Any], *, due: datetime, key: str | None = None) -> None:
+    """Write one effect into the transaction under way; a rollback takes it along. ``due`` is an instant.
+
+    A second row with the same ``key`` is refused by the database (``IntegrityError``).
+    """
+    db.session.add(
+        OutboxRow(
+            key=key or new_public_id(), kind=kind, payload=json.dumps(payload, sort_keys=True), due_at=due
+        )
+    )
+
+
+def claim(now: datetime, most: int = 10) -> list[Job]:
+    """Lease up to ``most`` rows that are due. Call inside a write transaction and commit before delivering."""
+    free = or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now)
+    rows = db.session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.done_at.is_(None), OutboxRow.due_at <= now, OutboxRow.tries < MAX_TRIES, free)
+        .order_by(OutboxRow.due_at, OutboxRow.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    for row in rows:
+        row.lease_until = now + LEASE
+        row.tries += 1
+    return [Job(row.id, row.key, row.kind, json.loads(row.payload), row.tries) for row in rows]
+
+
+def finish(job: Job, now: datetime, error: str | None = None) -> None:
+    """Close the row, or note the error and let it come back with a growing delay (2, 4, 8 … seconds).
+
+    A lease that ran out and was taken by another worker is left alone.
+    """
+    if error is None:
+        values: dict[str, Any] = {"done_at": now, "lease_until": None, "error": None}
+    else:
+        values = {"due_at": now + timedelta(seconds=2**job.tries), "lease_until": None, "error": error[:2000]}
+    db.session.execute(
+        update(OutboxRow).where(OutboxRow.id == job.id, OutboxRow.tries == job.tries).values(**values)
+    )
+
+
+def drain(now: Callable[[], datetime] = clock.now, most: int = 10) -> int:
+    """Deliver one batch of what is due; the number of rows taken."""
+    with transaction():
+        jobs = claim(now(), most)
+    for job in jobs:
+        error = _deliver(job)
+        with transaction():
+            finish(job, now(), error)
+    return len(jobs)
+
+
+def _deliver(job: Job) -> str | None:
+    try:
+        _handlers[job.kind](job)
+    except Exception as failure:
+        db.session.rollback()
+        log.warning("outbox.failed", key=job.key, kind=job.kind, tries=job.tries, error=repr(failure))
+        return repr(failure)
+    return None

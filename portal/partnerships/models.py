@@ -1,0 +1,49 @@
+"""A buyer's relation to a supplier. Nothing here is visible to another buyer."""
+
+from datetime import datetime
+
+from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Organisation, Person
+from portal.db import Key, Model, PublicId, Version, refers_to
+from portal.partnerships.workflow import PartnershipState, PartnershipType
+
+
+class Partnership(Model):
+    """``erp_number`` is the supplier in the buyer's ERP; ``customer_number`` is the buyer at the supplier."""
+
+    __tablename__ = "partnership"
+    __table_args__ = (UniqueConstraint("buyer_id", "supplier_id"), UniqueConstraint("buyer_id", "erp_number"))
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    supplier_id: Mapped[int] = refers_to("organisation")
+    state: Mapped[PartnershipState] = mapped_column(default=PartnershipState.INVITED)
+    type: Mapped[PartnershipType] = mapped_column(default=PartnershipType.TRANSACTIONAL)
+    erp_number: Mapped[str | None] = mapped_column(String(60))
+    customer_number: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    version: Mapped[Version] = mapped_column()
+    buyer: Mapped[Organisation] = relationship(foreign_keys=[buyer_id])
+    supplier: Mapped[Organisation] = relationship(foreign_keys=[supplier_id])
+    contacts: Mapped[list["PartnershipRole"]] = relationship(
+        back_populates="partnership", cascade="all, delete-orphan", order_by="PartnershipRole.role"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PartnershipRole(Model):
+    """Who answers for what in a partnership, on either side: ``role`` is told in the organisation's words."""
+
+    __tablename__ = "partnership_role"
+    __table_args__ = (UniqueConstraint("partnership_id", "person_id", "role"),)
+    id: Mapped[Key]
+    partnership_id: Mapped[int] = refers_to("partnership")
+    organisation_id: Mapped[int] = refers_to("organisation")
+    person_id: Mapped[int] = refers_to("person")
+    role: Mapped[str] = mapped_column(String(100))
+    partnership: Mapped[Partnership] = relationship(back_populates="contacts")
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,139 @@
+"""Bids: sealed documents before the opening, rows after it.
+
+Before the opening a bid version is nothing but bytes: no line rows, totals or indexes exist. The opening expands
+each bid that counts once into ``OpenedBid`` and ``OpenedLine``, which comparison, award and measures read.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Date, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Organisation
+from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
+from portal.files.models import StoredFile
+from portal.sourcing.models.rfqs import Rfq, RfqLine, RfqRound
+from portal.sourcing.workflow import BidState
+
+
+class Bid(Model):
+    """One supplier's bid in one round. ``state`` is the supplier's own affair until the opening."""
+
+    __tablename__ = "bid"
+    __table_args__ = (UniqueConstraint("round_id", "supplier_id"),)
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    supplier_id: Mapped[int] = refers_to("organisation")
+    rfq_id: Mapped[int] = refers_to("rfq")
+    round_id: Mapped[int] = refers_to("rfq_round")
+    state: Mapped[BidState] = mapped_column(default=BidState.DRAFT)
+    disqualified_reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    version: Mapped[Version] = mapped_column()
+    rfq: Mapped[Rfq] = relationship()
+    round: Mapped[RfqRound] = relationship()
+    supplier: Mapped[Organisation] = relationship(foreign_keys=[supplier_id])
+    versions: Mapped[list["BidVersion"]] = relationship(back_populates="bid", order_by="BidVersion.ordinal")
+    files: Mapped[list["BidFile"]] = relationship(order_by="BidFile.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class BidVersion(Model):
+    """One immutable document of a bid, draft or submitted: canonical JSON bytes with their SHA-256.
+
+    ``received_at`` and ``receipt_number`` are set for what was submitted; ``addendum_ordinal`` is the addendum
+    it answers (0 for none).
+    """
+
+    __tablename__ = "bid_version"
+    __table_args__ = (UniqueConstraint("bid_id", "ordinal"),)
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    supplier_id: Mapped[int] = refers_to("organisation")
+    bid_id: Mapped[int] = refers_to("bid")
+    ordinal: Mapped[int] = mapped_column(Integer)
+    document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    addendum_ordinal: Mapped[int] = mapped_column(Integer, default=0)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int | None] = refers_to("person")
+    received_at: Mapped[datetime | None]
+    receipt_number: Mapped[str | None] = mapped_column(String(40), unique=True)
+    bid: Mapped[Bid] = relationship(back_populates="versions")
+
+
+class BidFile(Model):
+    """A file that a bid version names; the buyer reads it after the opening only."""
+
+    __tablename__ = "bid_file"
+    id: Mapped[Key]
+    supplier_id: Mapped[int] = refers_to("organisation")
+    bid_id: Mapped[int] = refers_to("bid")
+    file_id: Mapped[int] = refers_to("stored_file", unique=True)
+    file: Mapped[StoredFile] = relationship()
+
+
+class Opening(Model):
+    """The act of opening a round's bids."""
+
+    __tablename__ = "opening"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    rfq_id: Mapped[int] = refers_to("rfq")
+    round_id: Mapped[int] = refers_to("rfq_round", unique=True)
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int | None] = refers_to("person")
+    bids: Mapped[list["OpenedBid"]] = relationship(back_populates="opening", order_by="OpenedBid.id")
+
+
+class OpenedBid(Model):
+    """What a bid says as a whole. ``rate`` turns its currency into the RFQ's, frozen at the opening."""
+
+    __tablename__ = "opened_bid"
+    id: Mapped[Key]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    supplier_id: Mapped[int] = refers_to("organisation")
+    opening_id: Mapped[int] = refers_to("opening")
+    bid_id: Mapped[int] = refers_to("bid", unique=True)
+    version_id: Mapped[int] = refers_to("bid_version", unique=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    currency: Mapped[Currency]
+    rate: Mapped[Decimal] = mapped_column(Quantity)
+    freight: Mapped[Decimal] = mapped_column(Money)
+    other_costs: Mapped[Decimal] = mapped_column(Money)
+    payment_terms: Mapped[str] = mapped_column(String(300), default="")
+    valid_until: Mapped[date] = mapped_column(Date)
+    quote_number: Mapped[str] = mapped_column(String(60), default="")
+    remark: Mapped[str] = mapped_column(Text, default="")
+    opening: Mapped[Opening] = relationship(back_populates="bids")
+    bid: Mapped[Bid] = relationship()
+    lines: Mapped[list["OpenedLine"]] = relationship(back_populates="opened_bid")
+
+
+class OpenedLine(Model):
+    """What a bid offers for one RFQ line: a price per 1, 100 or 1,000 of ``unit`` in the bid's currency."""
+
+    __tablename__ = "opened_line"
+    __table_args__ = (
+        UniqueConstraint("opened_bid_id", "rfq_line_id"),
+        CheckConstraint("price_per in (1, 100, 1000)", name="price_per"),
+    )
+    id: Mapped[Key]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    supplier_id: Mapped[int] = refers_to("organisation")
+    opened_bid_id: Mapped[int] = refers_to("opened_bid")
+    rfq_line_id: Mapped[int] = refers_to("rfq_line")
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_per: Mapped[int] = mapped_column(Integer)
+    unit: Mapped[UnitCode]
+    delivery_date: Mapped[date | None] = mapped_column(Date)
+    remark: Mapped[str] = mapped_column(Text, default="")
+    deviation: Mapped[str] = mapped_column(Text, default="")
+    opened_bid: Mapped[OpenedBid] = relationship(back_populates="lines")
+    rfq_line: Mapped[RfqLine] = relationship()

@@ -1,0 +1,151 @@
+"""An RFQ: its rounds, lines, currencies, files and the certificates it asks for."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, Date, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Organisation, Site
+from portal.catalog.models import Item, SpecRevision
+from portal.certificates.models import Requirement
+from portal.db import Currency, Key, Model, PublicId, Quantity, UnitCode, Version, refers_to
+from portal.files.models import StoredFile
+from portal.sourcing.workflow import LineKind, RfqState, RoundKind
+
+if TYPE_CHECKING:
+    from portal.sourcing.models.dialogue import Addendum, Invitation, Question
+
+
+class Rfq(Model):
+    """A request for quotation. Its number comes at publishing; deadlines belong to its rounds."""
+
+    __tablename__ = "rfq"
+    __table_args__ = (UniqueConstraint("buyer_id", "number"), UniqueConstraint("buyer_id", "erp_number"))
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    number: Mapped[str | None] = mapped_column(String(40))
+    erp_number: Mapped[str | None] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(300))
+    description: Mapped[str] = mapped_column(Text, default="")
+    currency: Mapped[Currency]
+    incoterm: Mapped[str] = mapped_column(String(3), default="")
+    incoterm_place: Mapped[str] = mapped_column(String(200), default="")
+    payment_terms: Mapped[str] = mapped_column(String(300), default="")
+    tie_rule: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[RfqState] = mapped_column(default=RfqState.DRAFT)
+    closing_reason: Mapped[str] = mapped_column(Text, default="")
+    copied_from_id: Mapped[int | None] = refers_to("rfq")
+    created_by_id: Mapped[int | None] = refers_to("person")
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    version: Mapped[Version] = mapped_column()
+    buyer: Mapped[Organisation] = relationship()
+    rounds: Mapped[list["RfqRound"]] = relationship(back_populates="rfq", order_by="RfqRound.ordinal")
+    lines: Mapped[list["RfqLine"]] = relationship(
+        back_populates="rfq", order_by="RfqLine.position", cascade="all, delete-orphan"
+    )
+    currencies: Mapped[list["RfqCurrency"]] = relationship(
+        cascade="all, delete-orphan", order_by="RfqCurrency.currency"
+    )
+    files: Mapped[list["RfqFile"]] = relationship(order_by="RfqFile.id")
+    requirements: Mapped[list["RfqRequirement"]] = relationship(cascade="all, delete-orphan")
+    invitations: Mapped[list["Invitation"]] = relationship(back_populates="rfq")
+    questions: Mapped[list["Question"]] = relationship(back_populates="rfq", order_by="Question.id")
+    addenda: Mapped[list["Addendum"]] = relationship(back_populates="rfq", order_by="Addendum.ordinal")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def current_round(self) -> "RfqRound":
+        return self.rounds[-1]
+
+    @property
+    def deadline(self) -> datetime:
+        return self.current_round.deadline
+
+    @property
+    def question_cutoff(self) -> datetime | None:
+        return self.current_round.question_cutoff
+
+
+class RfqRound(Model):
+    """One round of bidding with a deadline, whose zone keeps its name. ``opened_at`` is when its bids were opened."""
+
+    __tablename__ = "rfq_round"
+    __table_args__ = (UniqueConstraint("rfq_id", "ordinal"),)
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    rfq_id: Mapped[int] = refers_to("rfq")
+    ordinal: Mapped[int] = mapped_column(Integer, default=1)
+    kind: Mapped[RoundKind] = mapped_column(default=RoundKind.INITIAL)
+    deadline: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(60))
+    question_cutoff: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    rfq: Mapped[Rfq] = relationship(back_populates="rounds")
+
+
+class RfqLine(Model):
+    """One line. The database holds that no more is awarded than was asked (``awarded_quantity``)."""
+
+    __tablename__ = "rfq_line"
+    __table_args__ = (
+        UniqueConstraint("rfq_id", "position"),
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("awarded_quantity >= 0 and awarded_quantity <= quantity", name="awarded_quantity"),
+    )
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    rfq_id: Mapped[int] = refers_to("rfq")
+    position: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[LineKind] = mapped_column(default=LineKind.GOODS)
+    lot: Mapped[str] = mapped_column(String(60), default="")
+    item_id: Mapped[int | None] = refers_to("item")
+    spec_revision_id: Mapped[int | None] = refers_to("spec_revision")
+    description: Mapped[str] = mapped_column(String(500))
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    unit: Mapped[UnitCode]
+    wanted_date: Mapped[date] = mapped_column(Date)
+    site_id: Mapped[int | None] = refers_to("site")
+    awarded_quantity: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    rfq: Mapped[Rfq] = relationship(back_populates="lines")
+    item: Mapped[Item | None] = relationship()
+    spec_revision: Mapped[SpecRevision | None] = relationship()
+    site: Mapped[Site | None] = relationship()
+
+
+class RfqCurrency(Model):
+    """A further currency in which bids may come: one unit of it is ``rate`` of the RFQ's currency."""
+
+    __tablename__ = "rfq_currency"
+    __table_args__ = (UniqueConstraint("rfq_id", "currency"), CheckConstraint("rate > 0", name="rate"))
+    id: Mapped[Key]
+    rfq_id: Mapped[int] = refers_to("rfq")
+    currency: Mapped[Currency]
+    rate: Mapped[Decimal] = mapped_column(Quantity)
+
+
+class RfqFile(Model):
+    """A file that every invited supplier may read once the RFQ is published."""
+
+    __tablename__ = "rfq_file"
+    id: Mapped[Key]
+    rfq_id: Mapped[int] = refers_to("rfq")
+    file_id: Mapped[int] = refers_to("stored_file", unique=True)
+    file: Mapped[StoredFile] = relationship()
+
+
+class RfqRequirement(Model):
+    """A certificate that bidders of this RFQ must hold: a requirement of scope RFQ."""
+
+    __tablename__ = "rfq_requirement"
+    __table_args__ = (UniqueConstraint("rfq_id", "requirement_id"),)
+    id: Mapped[Key]
+    rfq_id: Mapped[int] = refers_to("rfq")
+    requirement_id: Mapped[int] = refers_to("requirement")
+    requirement: Mapped[Requirement] = relationship()
