@@ -1,4 +1,4 @@
-"""Checks of sourcing on plain values: deadlines, publishing, and what a bid must hold."""
+"""What time allows: publishing, asking, answering, bidding and opening."""
 
 from datetime import datetime
 from typing import Any

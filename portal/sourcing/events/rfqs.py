@@ -1,0 +1,59 @@
+"""What happens to an RFQ, on the buyer's side."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class RfqDrafted:
+    rfq_id: int
+    copied_from_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RfqEdited:
+    rfq_id: int
+
+
+@dataclass(frozen=True)
+class RfqPublished:
+    rfq_id: int
+
+
+@dataclass(frozen=True)
+class DeadlineMoved:
+    rfq_id: int
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True)
+class RfqCancelled:
+    rfq_id: int
+    was_published: bool
+
+
+@dataclass(frozen=True)
+class RfqUnsuccessful:
+    rfq_id: int
+
+
+@dataclass(frozen=True)
+class RfqFileAdded:
+    rfq_id: int
+    file_id: int
+
+
+@dataclass(frozen=True)
+class RfqFileRemoved:
+    rfq_id: int
+    file_id: int
+
+
+@dataclass(frozen=True)
+class BidsOpened:
+    """``hashes`` are the SHA-256 of the bid versions that were opened, sorted."""
+
+    rfq_id: int
+    round_id: int
+    hashes: list[str]

@@ -1,0 +1,1 @@
+"""What may be read of sourcing, by topic; the first argument is always the organisation that reads."""
