@@ -27,6 +27,7 @@ test: .venv/installed-test lint ## Lint, then the whole suite: both databases an
 lint: .venv/installed-test ## ruff, mypy and the order of imports
 	@$(python) -m ruff check
 	@$(python) -m mypy
+	@$(python) .venv/bin/lint-imports --no-logo
 
 lock: build/lock/bin/uv ## Pin again what pyproject.toml states (UPGRADE=--upgrade for the newest of everything)
 	@$< pip compile -q $(UPGRADE) $(lock_options) pyproject.toml -o requirements.txt
