@@ -29,6 +29,22 @@ def end_with_parent() -> Callable[[], None] | None:
     return ask
 
 
+def begin(command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    """Starts a child in a group of its own, so that Ctrl-C reaches it once and in order: as our SIGTERM."""
+    ask = end_with_parent()
+    runner = os.getpid()
+
+    def prepare() -> None:
+        # Until the program is loaded the child still has our handlers, which would swallow the signal.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if ask:
+            ask()
+        if os.getppid() != runner:
+            os._exit(1)  # We were gone before the kernel knew whom to tell.
+
+    return subprocess.Popen([sys.executable, "-m", *command], preexec_fn=prepare, process_group=0)
+
+
 def port_is_taken(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -64,11 +80,7 @@ def main() -> int:
     if ask:
         ask()
 
-    # Groups of their own, so that Ctrl-C reaches the children once and in order: as our SIGTERM.
-    children = [
-        subprocess.Popen([sys.executable, "-m", *command], preexec_fn=ask, process_group=0)
-        for command in COMMANDS
-    ]
+    children = [begin(command) for command in COMMANDS]
     while not asked_to_end.wait(0.2) and all(child.poll() is None for child in children):
         pass
     codes = {" ".join(command): child.poll() for command, child in zip(COMMANDS, children, strict=True)}
