@@ -137,7 +137,7 @@ def writing() -> Iterator[None]:
         WRITE.reset(token)
 
 
-def one(statement: Select[tuple[T]]) -> T:
+def one(statement: Select[T]) -> T:
     """The one record a statement finds. ``Missing`` where there is none, or none for the organisation it names."""
     found = db.session.scalars(statement).unique().one_or_none()
     if found is None:

@@ -11,7 +11,7 @@ import portal.orders.models
 import portal.outbox
 import portal.partnerships.models
 import portal.scorecards.models
-import portal.sourcing.models  # noqa: F401
+import portal.sourcing.models
 from portal.db import Model
 
 metadata = Model.metadata

@@ -1,19 +1,28 @@
 """What every test may use: an application on each of the two databases, cleaned after each test."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import Context
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
-from portal import create_app
+from portal import clock, create_app
+from portal.accounts import service
+from portal.accounts.models import Membership
+from portal.accounts.roles import Role
 from portal.config import Settings
-from portal.db import db, transaction
+from portal.db import db, new_public_id, transaction
 from portal.models import metadata
-from tests import postgres
-from tests.world import World, build
+from tests import echo, postgres
+from tests.world import Company, World, build
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -47,6 +56,7 @@ def whole_app(request: pytest.FixtureRequest, room: Path) -> Iterator[Flask]:
         url, owner_url = postgres.new_database(f"t_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     app = create_app(settings_for(url, room))
     app.config["TESTING"] = True
+    echo.put_on(app)
     with app.app_context():
         if owner_url is None:
             with transaction():
@@ -82,3 +92,51 @@ def world(app: Flask, now: datetime) -> World:
     """Two buyers and three suppliers, committed."""
     with transaction():
         return build(now)
+
+
+class PortalClient(FlaskClient):
+    """A test client that adds the CSRF token and a fresh request key to every form it sends."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request as another thread of the server would: nothing of the test's own context goes along."""
+        return Context().run(super().open, *args, **kwargs)
+
+    def post_form(self, url: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """Send a form as a page would. Give ``request_key`` to send the same form twice."""
+        values = {"request_key": new_public_id(), **(data or {})}
+        values.setdefault("csrf_token", self._csrf_token())
+        return self.post(url, data=values, **kwargs)
+
+    def _csrf_token(self) -> str:
+        with self.session_transaction() as cookie:
+            secret = cookie.setdefault("csrf_token", "0" * 40)
+        return str(URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(secret))
+
+
+@pytest.fixture
+def client(app: Flask) -> PortalClient:
+    """A browser without scripts."""
+    app.test_client_class = PortalClient
+    client = app.test_client()
+    assert isinstance(client, PortalClient)
+    return client
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[..., None]:
+    """``sign_in(client, company, Role.X)`` lets a client act as that person, without the sign-in page."""
+
+    def put(client: PortalClient, company: Company, role: Role) -> None:
+        person = company.people[role]
+        with transaction():
+            signed_in, token = service.begin_session(person, "test", now=clock.now())
+            held = db.session.scalars(
+                select(Membership).where(
+                    Membership.person_id == person.id, Membership.organisation_id == company.id
+                )
+            ).one()
+            service.act_for(signed_in, held)
+        with client.session_transaction() as cookie:
+            cookie.update(sign_in=token, _user_id=person.fs_uniquifier, _fresh=True)
+
+    return put

@@ -36,7 +36,10 @@ SUPPLIER = Thing(id=2, name="Feinguss Albrecht & Söhne Präzisionsteile GmbH", 
 
 
 def me(organisation, several=True):
-    memberships = [Thing(id=11, organisation=BUYER, roles=["procurement"]), Thing(id=12, organisation=SUPPLIER, roles=["sales", "admin"])]
+    memberships = [
+        Thing(id=11, organisation=BUYER, roles=["procurement"]),
+        Thing(id=12, organisation=SUPPLIER, roles=["sales", "admin"]),
+    ]
     return Thing(
         name="Katharina Wessel",
         email="katharina.wessel@nordwerk.example",
@@ -87,29 +90,140 @@ def supplier(here="Home"):
 
 def home(request):
     todos = [
-        Thing(verb="Answer", url="#a", record="RFQ 2026-014 · Machined housings, series 7", about="Two questions wait for an answer", due=DEADLINE, late=False),
-        Thing(verb="Open bids", url="#b", record="RFQ 2026-011 · Castings", about="The deadline has passed", due=NOW, late=True),
-        Thing(verb="Approve", url="#c", record="Award of RFQ 2026-009 · Shaft seals", about="Written by Jonas Petersen", due_date=date(2026, 3, 16)),
-        Thing(verb="Look at changes", url="#d", record="PO 4500-2217 · Feinguss Albrecht & Söhne", about="A date was moved by nine days", organisation="Nordwerk Pumpen GmbH"),
+        Thing(
+            verb="Answer",
+            url="#a",
+            record="RFQ 2026-014 · Machined housings, series 7",
+            about="Two questions wait for an answer",
+            due=DEADLINE,
+            late=False,
+        ),
+        Thing(
+            verb="Open bids",
+            url="#b",
+            record="RFQ 2026-011 · Castings",
+            about="The deadline has passed",
+            due=NOW,
+            late=True,
+        ),
+        Thing(
+            verb="Approve",
+            url="#c",
+            record="Award of RFQ 2026-009 · Shaft seals",
+            about="Written by Jonas Petersen",
+            due_date=date(2026, 3, 16),
+        ),
+        Thing(
+            verb="Look at changes",
+            url="#d",
+            record="PO 4500-2217 · Feinguss Albrecht & Söhne",
+            about="A date was moved by nine days",
+            organisation="Nordwerk Pumpen GmbH",
+        ),
     ]
     figures = [
-        Thing(label="On time in full", value="95.2 %", unit=None, url="#f1", trend=Thing(direction="up", good=True, text="1.8 points since February"), note="412 of 433 schedule lines", tone="good"),
-        Thing(label="Quality", value="318", unit="ppm", url="#f2", trend=Thing(direction="up", good=False, text="40 more than February"), note="rejected per million", tone="bad"),
-        Thing(label="Responsiveness", value="88 %", unit=None, url="#f3", trend=Thing(direction="same", good=None, text="as in February"), note="answered in time", tone=None),
-        Thing(label="Price against index", value=None, unit=None, url=None, trend=None, note="nothing to compare yet", tone=None),
+        Thing(
+            label="On time in full",
+            value="95.2 %",
+            unit=None,
+            url="#f1",
+            trend=Thing(direction="up", good=True, text="1.8 points since February"),
+            note="412 of 433 schedule lines",
+            tone="good",
+        ),
+        Thing(
+            label="Quality",
+            value="318",
+            unit="ppm",
+            url="#f2",
+            trend=Thing(direction="up", good=False, text="40 more than February"),
+            note="rejected per million",
+            tone="bad",
+        ),
+        Thing(
+            label="Responsiveness",
+            value="88 %",
+            unit=None,
+            url="#f3",
+            trend=Thing(direction="same", good=None, text="as in February"),
+            note="answered in time",
+            tone=None,
+        ),
+        Thing(
+            label="Price against index",
+            value=None,
+            unit=None,
+            url=None,
+            trend=None,
+            note="nothing to compare yet",
+            tone=None,
+        ),
     ]
-    return {"todos": todos, "figures": figures, **(supplier() if request.args.get("side") == "supplier" else buyer("Home"))}
+    return {
+        "todos": todos,
+        "figures": figures,
+        **(supplier() if request.args.get("side") == "supplier" else buyer("Home")),
+    }
 
 
 def rfqs(request):
     rows = [
-        Thing(number="2026-014", title="Machined housings, series 7", lines=12, value=None, currency="EUR", deadline=DEADLINE, tone="info", state="Published"),
-        Thing(number="2026-011", title="Castings EN-GJS-400, rough and machined", lines=4, value=Decimal("128400"), currency="EUR", deadline=NOW, tone="wait", state="Closed, to open"),
-        Thing(number="2026-009", title="Shaft seals", lines=31, value=Decimal("9214.5"), currency="EUR", deadline=NOW, tone="good", state="Awarded"),
-        Thing(number="2026-007", title="Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselanhänger", lines=1, value=Decimal("1999999999.99"), currency="JPY", deadline=NOW, tone="bad", state="Cancelled"),
-        Thing(number="2026-002", title="Freight Hamburg to Gdańsk", lines=2, value=Decimal("3120"), currency="PLN", deadline=NOW, tone="muted", state="Unsuccessful"),
+        Thing(
+            number="2026-014",
+            title="Machined housings, series 7",
+            lines=12,
+            value=None,
+            currency="EUR",
+            deadline=DEADLINE,
+            tone="info",
+            state="Published",
+        ),
+        Thing(
+            number="2026-011",
+            title="Castings EN-GJS-400, rough and machined",
+            lines=4,
+            value=Decimal("128400"),
+            currency="EUR",
+            deadline=NOW,
+            tone="wait",
+            state="Closed, to open",
+        ),
+        Thing(
+            number="2026-009",
+            title="Shaft seals",
+            lines=31,
+            value=Decimal("9214.5"),
+            currency="EUR",
+            deadline=NOW,
+            tone="good",
+            state="Awarded",
+        ),
+        Thing(
+            number="2026-007",
+            title="Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselanhänger",
+            lines=1,
+            value=Decimal("1999999999.99"),
+            currency="JPY",
+            deadline=NOW,
+            tone="bad",
+            state="Cancelled",
+        ),
+        Thing(
+            number="2026-002",
+            title="Freight Hamburg to Gdańsk",
+            lines=2,
+            value=Decimal("3120"),
+            currency="PLN",
+            deadline=NOW,
+            tone="muted",
+            state="Unsuccessful",
+        ),
     ]
-    tabs = [Thing(label="Under way", url="#", active=True, badge=3), Thing(label="Drafts", url="#", active=False, badge=0), Thing(label="All", url="#", active=False, badge=None)]
+    tabs = [
+        Thing(label="Under way", url="#", active=True, badge=3),
+        Thing(label="Drafts", url="#", active=False, badge=0),
+        Thing(label="All", url="#", active=False, badge=None),
+    ]
     return {"rfqs": rows, "tabs": tabs, "form": FilterForm(request.args, meta={"csrf": False}), **buyer()}
 
 
@@ -119,7 +233,15 @@ def record(request):
         Thing(label="Publish an addendum", url="#a", post=False, kind="secondary"),
         Thing(label="Move the deadline", url="#d", post=False, kind="secondary"),
         Thing(label="Copy", url="/look/record", post=True, kind="secondary", version=7),
-        Thing(label="Cancel the RFQ", url="/look/record", post=True, kind="danger", confirm="Cancel RFQ 2026-014? Everyone invited is told.", version=7, fields={"reason": "none"}),
+        Thing(
+            label="Cancel the RFQ",
+            url="/look/record",
+            post=True,
+            kind="danger",
+            confirm="Cancel RFQ 2026-014? Everyone invited is told.",
+            version=7,
+            fields={"reason": "none"},
+        ),
     ]
     steps = [
         Thing(label="Draft", state="done", note="2 Mar"),
@@ -128,25 +250,78 @@ def record(request):
         Thing(label="Awarded", state="next"),
     ]
     events = [
-        Thing(actor="Katharina Wessel", at=NOW, sentence="Addendum 1 was published: the tolerance of line 3 changed.", tone="wait", note="The drawing was not clear enough;\nthe new revision C stands beside it."),
+        Thing(
+            actor="Katharina Wessel",
+            at=NOW,
+            sentence="Addendum 1 was published: the tolerance of line 3 changed.",
+            tone="wait",
+            note="The drawing was not clear enough;\nthe new revision C stands beside it.",
+        ),
         Thing(actor=None, at=NOW, sentence="Reminded everyone invited of the question cut-off."),
         Thing(actor="Jonas Petersen", at=NOW, sentence="The RFQ was published.", tone="good"),
     ]
     files = [
-        Thing(name="Housing-7-rev-C.pdf", url="#", size=482113, sha256="9f2b" * 16, note="drawing", remove_url="/look/record"),
-        Thing(name="a-very-long-file-name-without-any-space-that-must-still-fit-into-a-narrow-column.xlsx", url="#", size=12, sha256="0a1b" * 16),
+        Thing(
+            name="Housing-7-rev-C.pdf",
+            url="#",
+            size=482113,
+            sha256="9f2b" * 16,
+            note="drawing",
+            remove_url="/look/record",
+        ),
+        Thing(
+            name="a-very-long-file-name-without-any-space-that-must-still-fit-into-a-narrow-column.xlsx",
+            url="#",
+            size=12,
+            sha256="0a1b" * 16,
+        ),
     ]
     lines = [
-        Thing(number=10, item="Housing 7.1", sub="4410-0071 · revision C", quantity=Decimal("1200"), unit="C62", wanted=date(2026, 5, 4), price=Decimal("12.5")),
-        Thing(number=20, item="Housing 7.2 with flange and two bores", sub="4410-0072 · revision A", quantity=Decimal("0.125"), unit="TNE", wanted=date(2026, 5, 18), price=None),
+        Thing(
+            number=10,
+            item="Housing 7.1",
+            sub="4410-0071 · revision C",
+            quantity=Decimal("1200"),
+            unit="C62",
+            wanted=date(2026, 5, 4),
+            price=Decimal("12.5"),
+        ),
+        Thing(
+            number=20,
+            item="Housing 7.2 with flange and two bores",
+            sub="4410-0072 · revision A",
+            quantity=Decimal("0.125"),
+            unit="TNE",
+            wanted=date(2026, 5, 18),
+            price=None,
+        ),
     ]
     flash("Your answer was published to everyone invited.", "success")
-    return {"actions": actions, "steps": steps, "events": events, "files": files, "lines": lines, "now": NOW, "deadline": DEADLINE, **buyer()}
+    return {
+        "actions": actions,
+        "steps": steps,
+        "events": events,
+        "files": files,
+        "lines": lines,
+        "now": NOW,
+        "deadline": DEADLINE,
+        **buyer(),
+    }
 
 
 def comparison(request):
-    names = ["Feinguss Albrecht & Söhne", "Ostsee Metall", "Precyzja Sp. z o.o.", "Kovárna Plzeň", "Fonderia Rossi", "Atelier Mécanique du Rhône"]
-    lines = [(f"Housing 7.{n}", [Decimal(100 * n + 13 * m) / 8 if (n + m) % 5 else None for m in range(6)]) for n in range(1, 9)]
+    names = [
+        "Feinguss Albrecht & Söhne",
+        "Ostsee Metall",
+        "Precyzja Sp. z o.o.",
+        "Kovárna Plzeň",
+        "Fonderia Rossi",
+        "Atelier Mécanique du Rhône",
+    ]
+    lines = [
+        (f"Housing 7.{n}", [Decimal(100 * n + 13 * m) / 8 if (n + m) % 5 else None for m in range(6)])
+        for n in range(1, 9)
+    ]
     return {"names": names, "lines": lines, **buyer()}
 
 
@@ -156,21 +331,41 @@ class FilterForm(Form):
 
 
 class LineForm(Form):
-    item = SelectField("Item", choices=[("", "Choose an item"), ("1", "Housing 7.1"), ("2", "Housing 7.2")], validators=[InputRequired("Choose an item.")])
-    quantity = DecimalField("Quantity", validators=[InputRequired("Say how many."), NumberRange(min=1, message="More than nothing, please.")])
+    item = SelectField(
+        "Item",
+        choices=[("", "Choose an item"), ("1", "Housing 7.1"), ("2", "Housing 7.2")],
+        validators=[InputRequired("Choose an item.")],
+    )
+    quantity = DecimalField(
+        "Quantity",
+        validators=[InputRequired("Say how many."), NumberRange(min=1, message="More than nothing, please.")],
+    )
     wanted = DateField("Wanted on", validators=[Optional()])
     remark = StringField("Remark")
 
 
 class RfqForm(FlaskForm):
-    title = StringField("Title", validators=[InputRequired("Give it a title."), Length(max=40, message="At most 40 letters.")], description="What bidders read first.")
+    title = StringField(
+        "Title",
+        validators=[InputRequired("Give it a title."), Length(max=40, message="At most 40 letters.")],
+        description="What bidders read first.",
+    )
     currency = SelectField("Currency", choices=[("EUR", "EUR"), ("PLN", "PLN")])
     budget = StringField("Budget", validators=[Length(max=4, message="At most 18 digits.")])
     deadline = DateTimeLocalField("Deadline", validators=[InputRequired("Say until when bids count.")])
     terms = TextAreaField("Delivery terms")
     days = IntegerField("Payment within")
-    kind = RadioField("Kind", choices=[("goods", "Goods"), ("service", "Service"), ("freight", "Freight")], validators=[InputRequired("Choose one.")])
-    certificates = SelectMultipleField("Certificates bidders must hold", choices=[("9001", "ISO 9001"), ("14001", "ISO 14001")], option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
+    kind = RadioField(
+        "Kind",
+        choices=[("goods", "Goods"), ("service", "Service"), ("freight", "Freight")],
+        validators=[InputRequired("Choose one.")],
+    )
+    certificates = SelectMultipleField(
+        "Certificates bidders must hold",
+        choices=[("9001", "ISO 9001"), ("14001", "ISO 14001")],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
     contact = EmailField("Contact")
     drawing = FileField("Drawing")
     approval = BooleanField("Needs an approval before it is published")
@@ -182,7 +377,10 @@ def rfq_form(request):
     refused = request.method == "POST"
     if refused:
         form.validate()
-    differences = [Thing(label="Title", mine="Machined housings, series 7", theirs="Housings, series 7 and 8"), Thing(label="Delivery terms", mine="DAP Kiel", theirs=None)]
+    differences = [
+        Thing(label="Title", mine="Machined housings, series 7", theirs="Housings, series 7 and 8"),
+        Thing(label="Delivery terms", mine="DAP Kiel", theirs=None),
+    ]
     return {
         "form": form,
         "blank": LineForm(prefix="lines-__n__-", formdata=None),
@@ -222,7 +420,12 @@ def sign_in(request):
 
 
 def refused(request):
-    return {"layout": "supplier/base.html", "message": "Only sales and administrators may submit a bid.", "reference": "4f1c-77", **supplier("Bids")}
+    return {
+        "layout": "supplier/base.html",
+        "message": "Only sales and administrators may submit a bid.",
+        "reference": "4f1c-77",
+        **supplier("Bids"),
+    }
 
 
 PAGES = {

@@ -75,7 +75,9 @@ def make_gallery(portal_root: str, here: str) -> Flask:
     Babel(app)
     CSRFProtect(app)
     app.jinja_env.globals.update(csp_nonce=nonce, request_key=lambda: secrets.token_hex(8))
-    app.jinja_env.globals["url_for_security"] = lambda name, **values: app.url_for(f"security.{name}", **values)
+    app.jinja_env.globals["url_for_security"] = lambda name, **values: app.url_for(
+        f"security.{name}", **values
+    )
     app.jinja_env.filters.update(FILTERS)
     add_endpoints(app)
 
@@ -112,4 +114,4 @@ def make_gallery(portal_root: str, here: str) -> Flask:
     return app
 
 
-__all__ = ["ERRORS", "PAGES", "Decimal", "Thing", "UTC", "date", "make_gallery"]
+__all__ = ["ERRORS", "PAGES", "UTC", "Decimal", "Thing", "date", "make_gallery"]

@@ -1,0 +1,73 @@
+"""What happens to accounts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class OrganisationCreated:
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class ProfileChanged:
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class SiteAdded:
+    organisation_id: int
+    site_id: int
+
+
+@dataclass(frozen=True)
+class SiteChanged:
+    organisation_id: int
+    site_id: int
+
+
+@dataclass(frozen=True)
+class PersonInvited:
+    organisation_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class PersonJoined:
+    organisation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class RolesChanged:
+    organisation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class MembershipEnded:
+    organisation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SettingChanged:
+    organisation_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class AccessRefused:
+    """Somebody asked for what is not theirs: the endpoint and the answer, never the object."""
+
+    endpoint: str
+    status: int

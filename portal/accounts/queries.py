@@ -1,0 +1,135 @@
+"""Reads of accounts. The first argument is the organisation that reads, but for signing in."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.accounts.models import (
+    BuyerSetting,
+    JoinInvitation,
+    Membership,
+    Organisation,
+    Person,
+    SignIn,
+    Site,
+)
+from portal.accounts.rules import BuyerPolicy, policy_of
+from portal.db import db, one
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(token: str) -> SignIn | None:
+    """The session of a token while it stands, with person, membership and organisation, in one query.
+
+    None once the session has ended or the person is switched off. A membership that has ended or whose
+    organisation is suspended lets nobody act, and the caller must look.
+    """
+    return db.session.scalars(
+        select(SignIn)
+        .join(SignIn.person)
+        .where(SignIn.token_sha256 == token_hash(token), SignIn.ended_at.is_(None), Person.active)
+        .options(
+            contains_eager(SignIn.person),
+            joinedload(SignIn.membership).joinedload(Membership.organisation),
+        )
+    ).one_or_none()
+
+
+def memberships(person_id: int) -> list[Membership]:
+    """Where a person may act now."""
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .join(Membership.organisation)
+            .where(
+                Membership.person_id == person_id,
+                Membership.ended_at.is_(None),
+                Organisation.suspended_at.is_(None),
+            )
+            .options(contains_eager(Membership.organisation))
+            .order_by(Organisation.name)
+        )
+    )
+
+
+def members(organisation_id: int) -> Select[Membership]:
+    """The people of an organisation, those who left included."""
+    return (
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.organisation_id == organisation_id)
+        .options(contains_eager(Membership.person))
+        .order_by(Person.name)
+    )
+
+
+def member(organisation_id: int, public_id: str) -> Membership:
+    """One person of an organisation, by the person's public id. ``Missing`` for anybody else's."""
+    return one(members(organisation_id).where(Person.public_id == public_id))
+
+
+def people_with(organisation_id: int, roles: Iterable[str]) -> list[Person]:
+    """The active people of an organisation who hold any of the roles."""
+    wanted = set(roles)
+    rows = db.session.scalars(members(organisation_id).where(Membership.ended_at.is_(None), Person.active))
+    return [row.person for row in rows if wanted.intersection(row.roles)]
+
+
+def invitations(organisation_id: int) -> Select[JoinInvitation]:
+    """Invitations of people that nobody has taken up or withdrawn yet."""
+    return (
+        select(JoinInvitation)
+        .where(
+            JoinInvitation.organisation_id == organisation_id,
+            JoinInvitation.accepted_at.is_(None),
+            JoinInvitation.withdrawn_at.is_(None),
+        )
+        .order_by(JoinInvitation.id)
+    )
+
+
+def organisation(organisation_id: int) -> Organisation:
+    """The reading organisation itself."""
+    return one(select(Organisation).where(Organisation.id == organisation_id))
+
+
+def sites(organisation_id: int) -> Select[Site]:
+    """The sites of an organisation that are in use."""
+    return (
+        select(Site)
+        .where(Site.organisation_id == organisation_id, Site.archived_at.is_(None))
+        .order_by(Site.name)
+    )
+
+
+def site(organisation_id: int, public_id: str) -> Site:
+    """One site of an organisation. ``Missing`` for anybody else's."""
+    return one(select(Site).where(Site.organisation_id == organisation_id, Site.public_id == public_id))
+
+
+def policy(buyer_id: int, on: date) -> BuyerPolicy:
+    """The buyer's settings as they were in force on a day."""
+    rows = db.session.scalars(
+        select(BuyerSetting)
+        .where(BuyerSetting.buyer_id == buyer_id, BuyerSetting.valid_from <= on)
+        .order_by(BuyerSetting.valid_from)
+    )
+    return policy_of({row.name: row.value for row in rows})
+
+
+def sessions(person_id: int) -> list[SignIn]:
+    """A person's own sessions that stand, newest first."""
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+            .order_by(SignIn.id.desc())
+        )
+    )

@@ -1,0 +1,81 @@
+"""Checks of accounts on plain values, and a buyer's policy."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+import pycountry
+from flask_babel import lazy_gettext as _
+from stdnum import exceptions as stdnum_errors
+from stdnum.eu import vat
+
+from portal.accounts.roles import ROLES_OF, Role, Side
+from portal.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class BuyerPolicy:
+    """What a buyer decides for itself. Tolerances are percent of a schedule line's quantity."""
+
+    proposer_may_approve: bool = False
+    issuer_may_receive: bool = False
+    orders_need_approval: bool = False
+    under_tolerance: Decimal = Decimal(0)
+    over_tolerance: Decimal = Decimal(0)
+
+
+def policy_of(settings: Mapping[str, Any]) -> BuyerPolicy:
+    """A policy from stored settings; what is not set is as above, and a number is kept as exact text."""
+    known = {field.name: field for field in fields(BuyerPolicy)}
+    values: dict[str, Any] = {}
+    for name, value in settings.items():
+        if name in known:
+            values[name] = Decimal(value) if "Decimal" in str(known[name].type) else value
+    return BuyerPolicy(**values)
+
+
+def check_roles(side: Side, roles: Iterable[str]) -> list[str]:
+    """The roles, sorted. ``RuleBroken`` at ``roles`` for none, or for one of the other side."""
+    chosen = sorted(set(roles))
+    if not chosen:
+        raise RuleBroken(_("Choose at least one role."), "roles")
+    if not set(chosen) <= {str(role) for role in ROLES_OF[side]}:
+        raise RuleBroken(_("That role belongs to the other side."), "roles")
+    return chosen
+
+
+def check_keeps_admin(side: Side, rolesets: Iterable[Iterable[str]]) -> None:
+    """``RuleBroken`` at ``roles`` when nobody of an organisation would be left to administer it."""
+    admin = Role.ADMIN if side is Side.BUYER else Role.SUPPLIER_ADMIN
+    if not any(admin in roles for roles in rolesets):
+        raise RuleBroken(_("Somebody must stay administrator."), "roles")
+
+
+def check_country(code: str) -> str:
+    """An ISO 3166-1 alpha-2 code. ``RuleBroken`` at ``country`` for anything else."""
+    if pycountry.countries.get(alpha_2=code) is None:
+        raise RuleBroken(_("“%(code)s” is not a country code.", code=code), "country")
+    return code
+
+
+def check_currency(code: str, field: str = "currency") -> str:
+    """An ISO 4217 code. ``RuleBroken`` at ``field`` for anything else."""
+    if pycountry.currencies.get(alpha_3=code) is None:
+        raise RuleBroken(_("“%(code)s” is not a currency code.", code=code), field)
+    return code
+
+
+def check_vat(number: str) -> str:
+    """A VAT number in compact form. One that claims an EU country must be well-formed (check digits of
+    python-stdnum); others are kept as given, since the world has no common form. ``RuleBroken`` at ``vat_number``.
+    """
+    compact = "".join(number.split()).upper()
+    if compact[:2].lower() not in vat.MEMBER_STATES:
+        return number.strip()
+    try:
+        return str(vat.validate(compact))
+    except stdnum_errors.ValidationError:
+        raise RuleBroken(
+            _("“%(number)s” is not a valid VAT number.", number=number[:40]), "vat_number"
+        ) from None

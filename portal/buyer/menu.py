@@ -1,0 +1,9 @@
+"""The buyer's menu."""
+
+from flask_babel import lazy_gettext as _
+
+from portal.web.menu import Entry
+
+MENU = [
+    Entry(_("Home"), "buyer.home", "house"),
+]

@@ -1,0 +1,13 @@
+"""The commands of the portal, one module each."""
+
+from flask import Flask
+
+from portal.cli import audit, buyers, demo, worker
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to ``flask``."""
+    app.cli.add_command(audit.audit)
+    app.cli.add_command(buyers.buyer)
+    app.cli.add_command(demo.demo)
+    app.cli.add_command(worker.worker)

@@ -1,0 +1,35 @@
+"""``flask worker``: deliver the outbox until told to stop."""
+
+import signal
+import threading
+
+import click
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from portal import outbox
+
+POLL_SECONDS = 0.5
+log = structlog.get_logger()
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Deliver what is due now, then end.")
+def worker(once: bool) -> None:
+    """Deliver mails, documents and what else waits in the outbox."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            taken = outbox.drain()
+        except DBAPIError as failure:
+            # The database is away or busy: the rows wait, and so does the worker.
+            log.warning("worker.database", error=str(failure.orig))
+            taken = 0
+            if once:
+                raise
+        if once and not taken:
+            return
+        if not taken:
+            stop.wait(POLL_SECONDS)

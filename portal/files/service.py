@@ -1,0 +1,47 @@
+"""Keeping files: the bytes are stored before the write transaction, the row within it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal import history
+from portal.db import db
+from portal.errors import RuleBroken
+from portal.files.events import FileStored
+from portal.files.models import StoredFile
+from portal.workflow import Actor
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file whose bytes are checked and stored. With ``error`` set it was refused and nothing is stored."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    storage_key: str
+    error: RuleBroken | None = None
+
+
+def keep(upload: Upload, *, organisation_id: int, actor: Actor, now: datetime) -> StoredFile:
+    """The row of a stored upload, flushed, for the organisation that owns it.
+
+    The refusal of a refused upload is raised here, so that it lands at its field.
+    """
+    if upload.error is not None:
+        raise upload.error
+    file = StoredFile(
+        organisation_id=organisation_id,
+        name=upload.name,
+        media_type=upload.media_type,
+        size=upload.size,
+        sha256=upload.sha256,
+        storage_key=upload.storage_key,
+        uploaded_by_id=actor.person_id,
+        uploaded_at=now,
+    )
+    db.session.add(file)
+    db.session.flush()
+    fact = FileStored(file.id, file.sha256)
+    history.record(fact, about=[file], readers=[organisation_id], actor=actor, now=now)
+    return file

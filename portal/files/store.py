@@ -1,0 +1,38 @@
+"""Where the bytes lie: a local folder or an S3 bucket by URL, under a random key each."""
+
+import hashlib
+from functools import lru_cache
+from typing import Any, BinaryIO
+
+from obstore.store import from_url
+
+from portal.db import new_public_id
+
+
+@lru_cache(maxsize=4)
+def _store(url: str) -> Any:
+    if url.startswith("file://"):
+        from pathlib import Path
+
+        Path(url.removeprefix("file://")).mkdir(parents=True, exist_ok=True)
+    return from_url(url)
+
+
+def put(url: str, stream: BinaryIO) -> tuple[str, str, int]:
+    """Store a stream: its new random key, the SHA-256 of its bytes, and their number."""
+    key, digest, size = new_public_id(), hashlib.sha256(), 0
+    data = stream.read()
+    digest.update(data)
+    size = len(data)
+    _store(url).put(key, data)
+    return key, digest.hexdigest(), size
+
+
+def get(url: str, key: str) -> bytes:
+    """The bytes under a key. ``FileNotFoundError`` where there are none."""
+    return bytes(_store(url).get(key).bytes())
+
+
+def delete(url: str, key: str) -> None:
+    """Remove what no row points at any more."""
+    _store(url).delete(key)

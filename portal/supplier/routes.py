@@ -1,0 +1,3 @@
+"""Every module with routes of the supplier's side, imported once."""
+
+from portal.supplier import home

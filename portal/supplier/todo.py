@@ -1,0 +1,5 @@
+"""Where the supplier's list of what waits comes from: one function per domain."""
+
+from portal.web.menu import Source
+
+SOURCES: list[Source] = []

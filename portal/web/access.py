@@ -1,0 +1,196 @@
+"""Who may call which route: one table of rules, checked before a view runs and again in its write transaction.
+
+A route that is not in the table is refused. Another side's route answers as one that does not exist; a wrong
+role is told so, since the person sees the organisation's own records anyway.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import Blueprint, Flask, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+
+from portal import history
+from portal.accounts import events, queries
+from portal.accounts.models import Membership, Organisation, Person, SignIn
+from portal.accounts.roles import Role, Side
+from portal.errors import Missing, NotAllowed
+from portal.workflow import Actor
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may read (GET) and write (POST) a route. ``side`` None is for anybody signed in; ``public`` for all."""
+
+    side: Side | None = None
+    read: frozenset[str] = frozenset()
+    write: frozenset[str] = frozenset()
+    public: bool = False
+    personal: bool = False
+
+
+PUBLIC = Rule(public=True)
+# Signed in, whatever the organisation: one's own account, sessions and password.
+PERSONAL = Rule(personal=True)
+
+
+def may(*read: Role, write: Iterable[Role] | None = None) -> Rule:
+    """A rule for one side's roles; ``write`` is the same as ``read`` unless it says otherwise."""
+    writers = frozenset(read if write is None else write)
+    return Rule(_side_of(frozenset(read) | writers), frozenset(read), writers)
+
+
+def _side_of(roles: frozenset[Role]) -> Side:
+    sides = {Side.SUPPLIER if role.startswith("supplier_") else Side.BUYER for role in roles}
+    if len(sides) != 1:
+        raise ValueError("A rule is for the roles of one side")
+    return sides.pop()
+
+
+_rules: dict[str, Rule] = {}
+
+
+def declare(table: Mapping[str, Rule]) -> None:
+    """Add a table of endpoints and their rules."""
+    _rules.update(table)
+
+
+def rule_of(endpoint: str) -> Rule | None:
+    """The rule of an endpoint; None refuses it."""
+    return _rules.get(endpoint)
+
+
+def init_app(app: Flask, *blueprints: Blueprint) -> None:
+    """Check every request of the application before its view runs."""
+    app.before_request(check)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+
+
+def load(token: str | None) -> SignIn | None:
+    """The standing session of a token, kept for the rest of the request."""
+    g.sign_in = queries.sign_in(token) if token else None
+    return cast("SignIn | None", g.sign_in)
+
+
+def current() -> SignIn | None:
+    """The session of this request, or None for somebody anonymous."""
+    if "sign_in" not in g:
+        load(session.get("sign_in"))
+    return cast("SignIn | None", g.sign_in)
+
+
+def membership() -> Membership | None:
+    """The membership this request acts with, while it stands."""
+    signed_in = current()
+    held = signed_in.membership if signed_in else None
+    if held is None or held.ended_at is not None or held.organisation.suspended_at is not None:
+        return None
+    return held
+
+
+def person() -> Person:
+    """The person who asks. Only for routes that are not public."""
+    signed_in = current()
+    if signed_in is None:
+        raise NotAllowed(_("Please sign in."))
+    return signed_in.person
+
+
+def organisation() -> Organisation:
+    """The organisation this request acts for."""
+    held = membership()
+    if held is None:
+        raise NotAllowed(_("Please choose for which organisation you act."))
+    return held.organisation
+
+
+def organisation_id() -> int:
+    """The id of the organisation this request acts for."""
+    return organisation().id
+
+
+def actor() -> Actor:
+    """Who acts in this request."""
+    held = membership()
+    if held is None:
+        signed_in = current()
+        return Actor(signed_in.person_id if signed_in else None, None)
+    return Actor(held.person_id, held.organisation_id, frozenset(held.roles))
+
+
+def now() -> datetime:
+    """The instant at which the whole of this request had been received."""
+    return cast(datetime, g.now)
+
+
+def check() -> ResponseReturnValue | None:
+    """Refuse, send to sign-in, or let through."""
+    if request.endpoint is None:
+        return None
+    rule = _rules.get(request.endpoint)
+    if rule is None:
+        raise Missing
+    if rule.public:
+        return None
+    if current() is None:
+        return _to_sign_in()
+    if rule.personal:
+        return None
+    held = membership()
+    if held is None:
+        return redirect(url_for("account.choose"), 303)
+    if held.organisation.side is not rule.side:
+        _note_refusal(404)
+        raise Missing
+    if not _allowed(rule, held):
+        _note_refusal(403)
+        raise NotAllowed(_("Your role does not allow this."))
+    return None
+
+
+def check_again() -> None:
+    """The same inside the write transaction: what was true before may have ended meanwhile."""
+    g.pop("sign_in", None)
+    if request.endpoint is not None and check() is not None:
+        raise NotAllowed(_("Please sign in again."))
+
+
+def _allowed(rule: Rule, held: Membership) -> bool:
+    wanted = rule.read if request.method in SAFE else rule.write
+    return not wanted.isdisjoint(held.roles)
+
+
+def can(endpoint: str, method: str = "GET") -> bool:
+    """Whether the person of this request may call an endpoint: for menus and buttons."""
+    rule, held = _rules.get(endpoint), membership()
+    if rule is None or held is None or held.organisation.side is not rule.side:
+        return False
+    wanted = rule.read if method in SAFE else rule.write
+    return not wanted.isdisjoint(held.roles)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    if request.method not in SAFE:
+        raise NotAllowed(_("Please sign in."))
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
+
+
+def observe(observation: Callable[[], None]) -> None:
+    """Run ``observation`` after the answer is made, in a write transaction of its own.
+
+    For what is merely observed by a GET: an invitation viewed, an opened bid read, an access refused. It must
+    fetch what it changes itself.
+    """
+    g.setdefault("observations", []).append(observation)
+
+
+def _note_refusal(status: int) -> None:
+    fact, who, when = events.AccessRefused(str(request.endpoint), status), actor(), now()
+    reader = who.organisation_id
+    observe(lambda: history.record(fact, about=[], readers=[reader] if reader else [], actor=who, now=when))

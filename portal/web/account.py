@@ -1,0 +1,138 @@
+"""One's own account: joining by invitation, the profile, and for whom one acts."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from flask_security import login_user
+from sqlalchemy import select
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from portal.accounts import queries, service
+from portal.accounts.models import JoinInvitation, Person
+from portal.clock import zone
+from portal.db import db
+from portal.errors import Missing
+from portal.web import access, context
+from portal.web.forms import PortalForm, page, submit
+from portal.web.mail import read_invitation_token
+from portal.web.security import hash_password
+from portal.web.zones import ZONES
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+POLICY = {
+    "account.join": access.PUBLIC,
+    "account.profile": access.PERSONAL,
+    "account.choose": access.PERSONAL,
+    "account.switch": access.PERSONAL,
+    "account.end_session": access.PERSONAL,
+}
+
+
+class JoinForm(PortalForm):
+    """Setting a password, and a name where the person is new."""
+
+    name = StringField(_("Your name"), [InputRequired(_("Please tell us your name.")), Length(max=200)])
+    password = PasswordField(
+        _("Password"),
+        [
+            InputRequired(_("Please choose a password.")),
+            Length(min=12, max=128, message=_("Use 12 characters or more.")),
+        ],
+    )
+    password_confirm = PasswordField(
+        _("Repeat the password"), [EqualTo("password", _("The two passwords differ."))]
+    )
+
+
+class ProfileForm(PortalForm):
+    """What a person says of themselves."""
+
+    name = StringField(_("Your name"), [InputRequired(_("Please tell us your name.")), Length(max=200)])
+    timezone = SelectField(_("Time zone"), choices=[("", _("as the organisation")), *ZONES])
+
+
+@bp.route("/join/<token>", methods=["GET", "POST"])
+def join(token: str) -> ResponseReturnValue:
+    """Take up an invitation: set a password and be signed in."""
+    public_id = read_invitation_token(token)
+    invitation = db.session.scalar(select(JoinInvitation).where(JoinInvitation.public_id == public_id))
+    if invitation is None:
+        raise Missing
+    service.check_invitation(invitation, access.now())
+    known = db.session.scalar(
+        select(Person).where(Person.email == invitation.email, Person.password.is_not(None))
+    )
+    form = JoinForm(data={"name": invitation.name})
+    if known is not None:
+        del form.name, form.password, form.password_confirm
+
+    def act() -> ResponseReturnValue:
+        secret = None if known else hash_password(form.password.data or "")
+        name = invitation.name if known else (form.name.data or "")
+        member = service.accept_invitation(invitation, name=name, password_hash=secret, now=access.now())
+        if known is None:
+            login_user(member.person)
+            return redirect(url_for("front.index"), 303)
+        flash(
+            _("You can now act for %(name)s. Please sign in.", name=invitation.organisation.name), "success"
+        )
+        return redirect(url_for("security.login"), 303)
+
+    return submit(form, act) or page("account/invitation.html", form=form, invitation=invitation)
+
+
+@bp.route("/", methods=["GET", "POST"])
+def profile() -> ResponseReturnValue:
+    """One's name, time zone, password and sessions."""
+    person = access.person()
+    form = ProfileForm(obj=person)
+
+    def act() -> ResponseReturnValue:
+        person.name = form.name.data or ""
+        if form.timezone.data:
+            zone(form.timezone.data)
+        person.timezone = form.timezone.data or ""
+        flash(_("Saved."), "success")
+        return redirect(url_for("account.profile"), 303)
+
+    here = access.current()
+    held = access.membership()
+    return submit(form, act) or page(
+        "account/profile.html",
+        form=form,
+        sessions=queries.sessions(person.id),
+        here=here.id if here else None,
+        layout=f"{held.organisation.side}/base.html" if held else "account/base.html",
+    )
+
+
+@bp.post("/sessions/<session>/end")
+def end_session(session: str) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    for signed_in in queries.sessions(access.person().id):
+        if signed_in.public_id == session:
+            service.end_session(signed_in, now=access.now())
+            flash(_("That session has ended."), "success")
+            return redirect(url_for("account.profile"), 303)
+    raise Missing
+
+
+@bp.get("/choose")
+def choose() -> ResponseReturnValue:
+    """Choose for which organisation one acts."""
+    places = [context.place(member) for member in queries.memberships(access.person().id)]
+    return render_template("account/choose.html", memberships=places)
+
+
+@bp.post("/switch")
+def switch() -> ResponseReturnValue:
+    """Act for another of one's organisations from now on."""
+    signed_in = access.current()
+    wanted = request.form.get("membership", "")
+    for member in queries.memberships(access.person().id):
+        if member.public_id == wanted and signed_in is not None:
+            service.act_for(signed_in, member)
+            return redirect(url_for("front.index"), 303)
+    abort(404)

@@ -1,0 +1,69 @@
+"""The edge of every request: the body first, then who asks, then for an unsafe one the write transaction.
+
+A safe request runs in read-only transactions, which the database itself enforces. An unsafe one is
+authenticated and its files are stored in read transactions; then the edge takes the write transaction, looks
+again at who asks, runs the view, and commits before the answer exists. A commit that fails still reaches an
+error page, because it happens inside ``dispatch_request``.
+"""
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.db import WRITE, db, transaction, writing
+from portal.web import access, once, uploads
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Portal(Flask):
+    """Flask with the portal's transactions around each request."""
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        if request.method not in SAFE:
+            # A slow body holds no lock: all of it is here before any transaction begins.
+            request.get_data(cache=True, parse_form_data=True)
+        g.now = clock.now()
+        return super().preprocess_request()
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        if request.method in SAFE:
+            response: Response = self.make_response(super().dispatch_request())
+            self._record_observations()
+            return response
+        uploads.take()
+        db.session.rollback()
+        with writing():
+            return self._write()
+
+    def _write(self) -> Response:
+        access.check_again()
+        answer = once.earlier_answer()
+        if answer is not None:
+            db.session.rollback()
+            return answer
+        response = self.make_response(super().dispatch_request())
+        if response.status_code < 400:
+            once.remember(response)
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+    def handle_user_exception(self, e: Exception) -> Any:
+        # Whatever the view had begun is undone before the error page is drawn in a read transaction.
+        db.session.rollback()
+        WRITE.set(False)
+        response = self.make_response(super().handle_user_exception(e))
+        self._record_observations()
+        return response
+
+    def _record_observations(self) -> None:
+        observations = g.pop("observations", ())
+        if not observations:
+            return
+        with transaction():
+            for observation in observations:
+                observation()

@@ -1,0 +1,77 @@
+"""Refusals and failures as pages: one place that turns each into a sentence, a status and a way on."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, g, render_template
+from flask_babel import lazy_gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.errors import Refusal
+from portal.web import access
+
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
+log = structlog.get_logger()
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(IntegrityError, _conflict)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _failed)
+
+
+def error_page(status: int, message: Any = None) -> tuple[str, int]:
+    """The page of a status with the frame of the reader's side, or without one where nobody is signed in."""
+    name = status if status in PAGES else (400 if status < 500 else 500)
+    side = None
+    # A failure of the database must not fail again while its own page is drawn.
+    if status < 500 and (held := access.membership()) is not None:
+        side = f"{held.organisation.side}/base.html"
+    context = {"layout": side} if side else {}
+    return render_template(
+        f"errors/{name}.html", message=message, reference=g.get("request_id"), **context
+    ), status
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    # A missing record is told in the page's own words, so that a foreign one answers exactly the same.
+    return error_page(refusal.status, None if refusal.status == 404 else refusal.sentence)
+
+
+def _csrf(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001
+    return error_page(
+        400, _("This page was open for too long. Please open it again and repeat what you did.")
+    )
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    return error_page(error.code)
+
+
+def _stale(error: StaleDataError) -> tuple[str, int]:  # noqa: ARG001
+    return error_page(409, _("Somebody else has changed this since you opened it."))
+
+
+def _conflict(error: IntegrityError) -> tuple[str, int]:
+    log.warning("request.conflict", error=str(error.orig))
+    return error_page(409, _("This collides with something that was done at the same moment."))
+
+
+def _busy(error: OperationalError) -> tuple[str, int]:
+    log.warning("request.busy", error=str(error.orig))
+    return error_page(503)
+
+
+def _failed(error: Exception) -> tuple[str, int]:
+    log.error("request.failed", exc_info=error)
+    return error_page(500)

@@ -1,0 +1,200 @@
+"""Forms: keys and version on every one, numbers and times as the reader writes them, refusals at their field.
+
+A view calls ``submit(form, act) or page(template, form=form)``. Whatever is refused is shown again with all
+that was typed, with status 422, or 409 when somebody else has changed the record meanwhile.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, Field, FieldList, FormField, HiddenField, StringField
+from wtforms.widgets import FileInput
+
+from portal import clock
+from portal.db import WRITE, db, new_public_id
+from portal.errors import RuleBroken
+from portal.files.service import Upload
+from portal.money import parse_decimal
+
+KEYS = frozenset({"csrf_token", "request_key", "version"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of a stale form: what the reader typed, and what stands now."""
+
+    label: Any
+    mine: Any
+    theirs: Any
+
+
+class PortalForm(FlaskForm):
+    """The base of every form. ``obj`` is the record it edits, whose version travels along."""
+
+    request_key = HiddenField(default=new_public_id)
+    version = HiddenField()
+
+    def __init__(self, *args: Any, obj: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, **kwargs)
+        self.record = obj
+        self.differences: list[Difference] = []
+        if not self.is_submitted():
+            self.version.data = str(getattr(obj, "version", "") or "")
+        for field in self:
+            if isinstance(field, InstantField):
+                field.zone_name = self[field.zone_field].data
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by field name, without the keys."""
+        return {name: value for name, value in self.data.items() if name not in KEYS}
+
+    def is_stale(self) -> bool:
+        """Whether the record has moved on since this form was opened; fills ``differences`` when it has."""
+        standing = getattr(self.record, "version", None)
+        if standing is None or not self.version.data or self.version.data == str(standing):
+            return False
+        self.differences = [
+            Difference(field.label.text, field.data, getattr(self.record, field.name))
+            for field in self
+            if field.name not in KEYS
+            and hasattr(self.record, field.name)
+            and getattr(self.record, field.name) != field.data
+        ]
+        self.version.data = str(standing)
+        return True
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Put a refusal at its field, or at the top where this form has no such field."""
+        for field in _walk(self):
+            if refusal.field in (field.id, field.name):
+                field.errors = [*field.errors, str(refusal.sentence)]
+                return
+        self.form_errors.append(str(refusal.sentence))
+
+
+def _walk(fields: Any) -> Iterator[Field]:
+    for field in fields:
+        yield field
+        if isinstance(field, (FormField, FieldList)):
+            yield from _walk(field)
+
+
+def submit(form: PortalForm, act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue | None:
+    """Run ``act`` when the form was sent and is in order; None when the page must be shown (again)."""
+    if not form.is_submitted():
+        return None
+    if form.validate() and not form.is_stale():
+        try:
+            return act()
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+    form.request_key.data = new_public_id()
+    # What is drawn now is drawn from what stands, without the lock.
+    db.session.rollback()
+    WRITE.set(False)
+    return None
+
+
+def page(template: str, form: PortalForm | None = None, **context: Any) -> tuple[str, int]:
+    """Draw a page: 422 with a refused form, 409 with a stale one, else 200."""
+    status = 200
+    if form is not None and form.is_submitted():
+        status = 409 if form.differences else 422
+    return render_template(template, form=form, **context), status
+
+
+class DecimalTextField(StringField):
+    """An exact number, typed with the signs of the reader's language."""
+
+    data: Decimal | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            symbols = get_locale().number_symbols["latn"]
+            try:
+                self.data = parse_decimal(valuelist[0], symbols["decimal"], symbols["group"])
+            except RuleBroken as refusal:
+                raise ValueError(str(refusal.sentence)) from refusal
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        plain = format(Decimal(self.data).normalize(), "f")
+        return plain.replace(".", get_locale().number_symbols["latn"]["decimal"])
+
+
+class MoneyField(DecimalTextField):
+    """A price or an amount. Negative ones are refused unless the field says otherwise."""
+
+    def __init__(self, *args: Any, negative: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.negative = negative
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and self.data < 0 and not self.negative:
+            raise ValueError(str(_("This cannot be negative.")))
+
+
+class QuantityField(MoneyField):
+    """A quantity; the unit stands beside it in a field of its own."""
+
+
+class InstantField(DateTimeLocalField):
+    """A wall-clock time in the zone that another field of the form names; ``data`` is the instant in UTC."""
+
+    data: Any
+
+    def __init__(self, *args: Any, zone_field: str = "zone", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone_field = zone_field
+        self.zone_name: str | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None or self.data.tzinfo is not None:
+            return
+        try:
+            self.data = clock.local_to_instant(self.data, form[self.zone_field].data)
+        except RuleBroken as refusal:
+            raise ValueError(str(refusal.sentence)) from refusal
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        if self.data is None:
+            return ""
+        there = self.data.astimezone(clock.zone(self.zone_name)) if self.zone_name else self.data
+        return str(there.strftime("%Y-%m-%dT%H:%M"))
+
+
+class UploadField(Field):
+    """One file, or several with ``multiple``. The edge has checked and stored the bytes already."""
+
+    widget = FileInput()
+
+    def __init__(self, *args: Any, multiple: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.multiple = multiple
+        self.widget = FileInput(multiple=multiple)
+        self.type = "MultipleFileField" if multiple else "FileField"
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(None, *args, **kwargs)
+        if not request or formdata is None:
+            return
+        taken: list[Upload] = g.get("uploads", {}).get(self.name, [])
+        self.process_errors = [str(upload.error.sentence) for upload in taken if upload.error is not None]
+        good = [upload for upload in taken if upload.error is None]
+        # What a required field looks at to tell whether something was sent.
+        self.raw_data = [upload.name for upload in taken]
+        self.data = good if self.multiple else (good[0] if good else None)

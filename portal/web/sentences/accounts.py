@@ -1,0 +1,20 @@
+"""What happened to accounts, in words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES: dict[str, Any] = {
+    "OrganisationCreated": _("created the organisation"),
+    "ProfileChanged": _("changed the company profile"),
+    "SiteAdded": _("added a site"),
+    "SiteChanged": _("changed a site"),
+    "PersonInvited": _("invited somebody to join"),
+    "PersonJoined": _("joined"),
+    "RolesChanged": _("changed somebody’s roles"),
+    "MembershipEnded": _("ended somebody’s membership"),
+    "SettingChanged": _("changed the setting “%(name)s”"),
+    "SignedIn": _("signed in"),
+    "SignedOut": _("signed out"),
+    "AccessRefused": _("was refused (%(status)s)"),
+}

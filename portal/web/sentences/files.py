@@ -1,0 +1,7 @@
+"""What happened to files, in words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES: dict[str, Any] = {"FileStored": _("stored a file")}

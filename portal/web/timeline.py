@@ -1,0 +1,57 @@
+"""The timeline on a record's page, drawn from events for the reader's side only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal import history
+from portal.accounts.models import Organisation, Person
+from portal.db import db
+from portal.history import Event
+from portal.web import access
+from portal.web.sentences import SENTENCES
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: who (None is the portal itself), when, and what in words."""
+
+    actor: str | None
+    at: datetime
+    sentence: str
+
+
+def events_of(record: Any) -> list[Entry]:
+    """What happened to ``record``, newest first, as far as the organisation of this request may know.
+
+    One's own people are named; of another organisation only its name is told.
+    """
+    reader = access.organisation_id()
+    events = history.timeline(reader, record)
+    names = _names(events, reader)
+    return [
+        Entry(names[event.person_id, event.organisation_id], event.at, sentence_of(event)) for event in events
+    ]
+
+
+def sentence_of(event: Event) -> str:
+    """The event in words."""
+    return str(SENTENCES[event.name]) % event.facts
+
+
+def _names(events: list[Event], reader: int) -> dict[tuple[int | None, int | None], str | None]:
+    actors = {(event.person_id, event.organisation_id) for event in events}
+    own = {person for person, organisation in actors if organisation == reader and person is not None}
+    others = {organisation for _person, organisation in actors if organisation is not None}
+    people = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(own))).tuples().all())
+    companies = dict(
+        db.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(others)))
+        .tuples()
+        .all()
+    )
+    return {
+        (person, organisation): people.get(person or 0) or companies.get(organisation or 0)
+        for person, organisation in actors
+    }
