@@ -5,17 +5,16 @@ what a page may ask of its frame: the template globals, the filters and the addr
 """
 
 import secrets
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from types import SimpleNamespace as Thing
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from example import PAGES
 from flask import Blueprint, Flask, g, render_template, request
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+
+from tests.look.example import PAGES
 
 POLICY = (
     "default-src 'self'; script-src 'nonce-{nonce}' 'self'; style-src 'self'; img-src 'self' data:; "
@@ -32,7 +31,6 @@ ENDPOINTS = {
     "security.change_password": ["GET", "POST"],
     "front.index": ["GET"],
 }
-ERRORS = (400, 403, 404, 409, 413, 422, 429, 500, 503)
 
 
 def nonce() -> str:
@@ -56,13 +54,13 @@ FILTERS = {
 
 
 def add_endpoints(app: Flask) -> None:
-    """Every address the frame links to; each answers with its own name."""
+    """Every address the frame links to; none of them answers anything."""
     for endpoint, methods in ENDPOINTS.items():
         blueprint, name = endpoint.split(".")
         if blueprint not in app.blueprints:
             app.register_blueprint(Blueprint(blueprint, blueprint))
         rule = "/" if endpoint == "front.index" else f"/{blueprint}/{name}"
-        app.add_url_rule(rule, endpoint, lambda endpoint=endpoint: endpoint, methods=methods)
+        app.add_url_rule(rule, endpoint, lambda: ("", 204), methods=methods)
 
 
 def make_gallery(portal_root: str, here: str) -> Flask:
@@ -112,6 +110,3 @@ def make_gallery(portal_root: str, here: str) -> Flask:
         return render_template("errors/403.html", **page)
 
     return app
-
-
-__all__ = ["ERRORS", "PAGES", "UTC", "Decimal", "Thing", "date", "make_gallery"]

@@ -1,0 +1,67 @@
+"""The gallery on a port of this machine, and a browser that reports what it dislikes."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from tests.look.gallery import make_gallery
+
+HERE = Path(__file__).parent
+PORTAL = HERE.parents[1] / "portal"
+WIDTHS = {1440: 900, 360: 740}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, which apt installs, in place of one that Playwright would fetch."""
+    quiet = [
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-gpu", *quiet]}
+
+
+@pytest.fixture(scope="session")
+def gallery() -> Iterator[str]:
+    """The address of the running gallery."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, make_gallery(str(PORTAL), str(HERE)), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, gallery: str) -> Iterator[OpenPage]:
+    """Opens an address of the gallery; the test fails if the browser had anything to complain about."""
+    contexts, complaints = [], []
+
+    def open_it(path: str, width: int = 1440, **settings: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(gallery + path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert complaints == []

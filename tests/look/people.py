@@ -1,0 +1,64 @@
+"""Who reads the gallery's pages: one person, the organisations she acts for, and the menus of both sides."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace as Thing
+
+NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+
+BUYER = Thing(id=1, name="Nordwerk Pumpen GmbH", kind="buyer")
+SUPPLIER = Thing(id=2, name="Feinguss Albrecht & Söhne Präzisionsteile GmbH", kind="supplier")
+MEMBERSHIPS = [
+    Thing(id=11, organisation=BUYER, roles=["procurement"]),
+    Thing(id=12, organisation=SUPPLIER, roles=["sales", "admin"]),
+]
+
+BUYING = [
+    (None, "Home", "house", None),
+    ("Sourcing", "RFQs", "file-earmark-text", 3),
+    ("Sourcing", "Awards", "award", None),
+    ("Sourcing", "Items and specs", "box", None),
+    ("Orders", "Contracts", "pen", None),
+    ("Orders", "Purchase orders", "receipt", 1),
+    ("Orders", "Goods receipts", "box-seam", None),
+    ("Suppliers", "Suppliers", "people", None),
+    ("Suppliers", "Certificates", "patch-check", 7),
+    ("Suppliers", "Scorecards", "speedometer2", None),
+    ("Organisation", "Settings", "gear", None),
+]
+SUPPLYING = [
+    (None, "Home", "house", None),
+    ("Selling", "RFQs", "file-earmark-text", 2),
+    ("Selling", "Bids", "envelope-check", None),
+    ("Delivering", "Purchase orders", "receipt", 1),
+    ("Delivering", "Ship notices", "truck", None),
+    ("Standing", "Certificates", "patch-check", None),
+    ("Standing", "Scorecards", "speedometer2", None),
+    ("Organisation", "Company and people", "buildings", None),
+]
+
+
+def menu(entries, here):
+    return [
+        Thing(label=label, url="#", icon=icon, active=label == here, badge=badge, group=group)
+        for group, label, icon, badge in entries
+    ]
+
+
+def me(organisation, memberships):
+    return Thing(
+        name="Katharina Wessel",
+        email="katharina.wessel@nordwerk.example",
+        timezone="Europe/Berlin",
+        organisation=organisation,
+        memberships=memberships,
+    )
+
+
+def buyer(here="RFQs"):
+    """The frame of a buyer's page, for somebody with two memberships and unread notices."""
+    return {"me": me(BUYER, MEMBERSHIPS), "menu": menu(BUYING, here), "unread": 4}
+
+
+def supplier(here="Home"):
+    """The frame of a supplier's page, for somebody with one membership and nothing unread."""
+    return {"me": me(SUPPLIER, MEMBERSHIPS[1:]), "menu": menu(SUPPLYING, here), "unread": 0}
