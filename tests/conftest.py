@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -25,6 +26,10 @@ from tests import echo, postgres
 from tests.world import Company, World, build
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+# An example may take as long as a busy machine needs; how fast the code is, benchmarks say.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 def settings_for(database_url: str, room: Path) -> Settings:
