@@ -8,5 +8,6 @@ SECURITY: dict[str, Rule] = {
     "security.reset_password": PUBLIC,
     "security.logout": PERSONAL,
     "security.change_password": PERSONAL,
+    "security.verify": PERSONAL,
     "security.static": PUBLIC,
 }

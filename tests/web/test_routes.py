@@ -1,0 +1,134 @@
+"""The walk over the URL map: every route is listed with who may use it, and answers each kind of person so.
+
+Right role, wrong role, the other side, another buyer, a competing supplier, an uninvited supplier, nobody. A
+new route is born into this test: it is refused until the policy names it, and tried as soon as it does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from werkzeug.routing import Rule as UrlRule
+
+from portal.accounts.roles import BUYER_ROLES, SUPPLIER_ROLES, Role, Side
+from portal.db import transaction
+from portal.web import access
+from portal.web.access import Rule
+from tests.objects import Objects
+from tests.world import Company
+
+# A competitor is invited to the same RFQ, so it rightly sees what everybody invited sees.
+SHARED_WITH_COMPETITORS = frozenset({"rfq", "addendum"})
+# Files whose bytes are not in the store of this test: who may ask is decided before they are read.
+BYTES_MISSING = 404
+
+
+@dataclass(frozen=True)
+class Route:
+    endpoint: str
+    method: str
+    url: str
+    arguments: frozenset[str]
+    rule: Rule
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return self.rule.read if self.method == "GET" else self.rule.write
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def rules_of(app) -> list[UrlRule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "echo"]
+
+
+def sided_routes(app, objects: Objects) -> Iterator[Route]:
+    for url_rule in rules_of(app):
+        rule = access.rule_of(url_rule.endpoint)
+        if rule is None or rule.side is None:
+            continue
+        values = {name: objects.ids.get(name, "0" * 32) for name in url_rule.arguments}
+        if "file" in url_rule.arguments:
+            owner = next((name for name in objects.files if name in url_rule.arguments), "")
+            values["file"] = objects.files.get(owner, "0" * 32)
+        with app.test_request_context():
+            url = app.url_for(url_rule.endpoint, **values)
+        for method in sorted(url_rule.methods & {"GET", "POST"}):
+            yield Route(url_rule.endpoint, method, url, frozenset(url_rule.arguments), rule)
+
+
+def send(client, route: Route):
+    return client.get(route.url) if route.method == "GET" else client.post_form(route.url)
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route(app):
+    routes = {rule.endpoint for rule in rules_of(app)}
+    ruled = set(access._rules) - {"echo"}
+    assert sorted(routes - ruled) == []
+    assert sorted(ruled - routes) == []
+
+
+def test_every_parameter_is_tried_with_a_record(app, world, now):
+    with transaction():
+        objects = Objects(world, now)
+    unknown = {
+        (rule.endpoint, name)
+        for rule in rules_of(app)
+        if (found := access.rule_of(rule.endpoint)) is not None and found.side is not None
+        for name in rule.arguments
+        if name not in objects.ids and name != "file"
+    }
+    assert unknown == set(), "name these records in tests/objects.py"
+
+
+def test_every_route_answers_each_person_as_its_rule_says(app, world, client, sign_in, now):
+    with transaction():
+        objects = Objects(world, now)
+    routes = list(sided_routes(app, objects))
+    wrong: list[str] = []
+
+    def expect(route: Route, who: str, *statuses: int) -> None:
+        got = send(client, route).status_code
+        if got not in statuses:
+            wrong.append(f"{route} as {who}: {got}, not {statuses}")
+
+    for route in routes:
+        expect(route, "nobody", *((303,) if route.method == "GET" else (403,)))
+    own = {Side.BUYER: world.acme, Side.SUPPLIER: world.alpha}
+    for company, roles in ((world.acme, BUYER_ROLES), (world.alpha, SUPPLIER_ROLES)):
+        for role in sorted(roles):
+            sign_in(client, company, role)
+            for route in routes:
+                if own[route.rule.side] is not company:
+                    expect(route, f"{role}, of the other side", 404)
+                elif role not in route.roles:
+                    expect(route, f"{role}, the wrong role", 403)
+                elif route.method == "GET":
+                    expect(route, f"{role}, who may", 200, 302, 303)
+    for company, who in (
+        (world.bolt, "another buyer"),
+        (world.beta, "a competitor"),
+        (world.gamma, "uninvited"),
+    ):
+        for route, role in foreign(routes, company):
+            sign_in(client, company, role)
+            expect(route, who, 404)
+    for route in routes:
+        sign_in(client, own[route.rule.side], Role(sorted(route.roles)[0]))
+        if route.method == "POST":
+            expect(route, "who may, with an empty form", 200, 302, 303, 400, 409, 422)
+    assert wrong == []
+
+
+def foreign(routes: list[Route], company: Company) -> Iterator[tuple[Route, Role]]:
+    """The routes that name a record which is not this company's."""
+    side = company.organisation.side
+    for route in routes:
+        if route.rule.side is not side or not route.arguments:
+            continue
+        if company.organisation.name == "Beta" and route.arguments <= SHARED_WITH_COMPETITORS | {
+            "file",
+            "line",
+        }:
+            continue
+        yield route, Role(sorted(route.roles)[0])
