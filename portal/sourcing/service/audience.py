@@ -1,0 +1,35 @@
+"""Who is told what becomes of an RFQ, and the lock under which it is told."""
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.sourcing.models import Rfq, RfqRound
+from portal.sourcing.workflow import InvitationState
+
+
+def hold(rfq: Rfq) -> None:
+    """Lock the RFQ and read it and its round again, so that two who act at once act one after the other.
+
+    Whoever submits a bid takes the same lock, so that an addendum or a new deadline is either before it or after.
+    """
+    db.session.flush()
+    for statement in (
+        select(Rfq).where(Rfq.id == rfq.id),
+        select(RfqRound).where(RfqRound.rfq_id == rfq.id),
+    ):
+        db.session.execute(statement.with_for_update(), execution_options={"populate_existing": True}).all()
+
+
+def audience(rfq: Rfq) -> list[int]:
+    """The buyer and everyone invited who has not declined."""
+    listening = [
+        row.supplier_id
+        for row in rfq.invitations
+        if row.invited_at is not None and row.state is not InvitationState.DECLINED
+    ]
+    return [rfq.buyer_id, *listening]
+
+
+def everyone_invited(rfq: Rfq) -> list[int]:
+    """The buyer and everyone to whom an invitation has gone out, those who declined included."""
+    return [rfq.buyer_id, *(row.supplier_id for row in rfq.invitations if row.invited_at is not None)]
