@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal import history
 from portal.accounts import events, queries, rules
@@ -251,14 +252,17 @@ def set_policy(buyer: Organisation, name: str, value: Any, *, actor: Actor, now:
 
 
 def next_number(buyer_id: int, kind: str, year: int) -> int:
-    """The next number of a buyer's range for a kind of document and a year; gaps come of rollbacks only."""
-    row = db.session.get(NumberRange, (buyer_id, kind, year), with_for_update=True)
-    if row is None:
-        row = NumberRange(buyer_id=buyer_id, kind=kind, year=year, last=0)
-        db.session.add(row)
-    row.last += 1
-    db.session.flush()
-    return row.last
+    """The next number of a buyer's range for a kind of document and a year; gaps come of rollbacks only.
+
+    One statement begins the range or counts it up, so that two who ask at once wait for each other.
+    """
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    begin = dialect.insert(NumberRange).values(buyer_id=buyer_id, kind=kind, year=year, last=1)
+    return db.session.execute(
+        begin.on_conflict_do_update(
+            index_elements=["buyer_id", "kind", "year"], set_={"last": NumberRange.last + 1}
+        ).returning(NumberRange.last)
+    ).scalar_one()
 
 
 def _record(fact: Any, organisation: Organisation, actor: Actor, now: datetime) -> None:

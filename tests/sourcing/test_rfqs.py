@@ -12,14 +12,13 @@ from portal.catalog.models import Item, Spec, SpecRevision
 from portal.catalog.workflow import RevisionState
 from portal.db import db, transaction
 from portal.errors import Missing, NotAllowed, RuleBroken, WrongState
-from portal.partnerships.workflow import PartnershipState
 from portal.sourcing import rules
 from portal.sourcing.models import Rfq
 from portal.sourcing.queries import dialogue
 from portal.sourcing.queries import rfqs as queries
-from portal.sourcing.service import invitations, publishing, rfqs
+from portal.sourcing.service import publishing, rfqs
 from portal.sourcing.workflow import RfqState
-from tests.sourcing.rfqs import drafted, line, partner, published, written
+from tests.sourcing.rfqs import drafted, line, published, written
 
 DAY = timedelta(days=1)
 
@@ -268,59 +267,6 @@ def test_a_cancelled_draft_stays_unseen(world, now):
     with pytest.raises(Missing):
         queries.rfq_for_supplier(world.alpha.id, rfq.public_id)
     assert history.timeline(world.alpha.id, rfq) == []
-
-
-def test_only_active_partners_are_invited_once(world, now):
-    with transaction():
-        rfq = drafted(world, now)
-        partner(world.acme, world.gamma, now, PartnershipState.BLOCKED)
-    with pytest.raises(RuleBroken), transaction():
-        invitations.invite(rfq, world.gamma.organisation, actor=procurement(world), now=now)
-    with pytest.raises(RuleBroken), transaction():
-        invitations.invite(rfq, world.alpha.organisation, actor=procurement(world), now=now)
-
-
-def test_a_supplier_of_nobody_here_is_missing(world, now):
-    with transaction():
-        rfq = drafted(world, now)
-    with pytest.raises(Missing), transaction():
-        invitations.invite(rfq, world.gamma.organisation, actor=procurement(world), now=now)
-
-
-def test_a_shut_gate_opens_with_a_reason_only(world, now):
-    def gate(rfq, supplier):
-        raise RuleBroken("ISO 9001 is missing.")
-
-    with transaction():
-        rfq = drafted(world, now)
-        partner(world.acme, world.gamma, now)
-    with pytest.raises(RuleBroken), transaction():
-        invitations.invite(rfq, world.gamma.organisation, actor=procurement(world), now=now, gate=gate)
-    with transaction():
-        made = invitations.invite(
-            rfq,
-            world.gamma.organisation,
-            actor=procurement(world),
-            now=now,
-            gate=gate,
-            override_reason="Audit booked",
-        )
-    assert made.override_reason == "Audit booked"
-
-
-def test_who_is_taken_off_a_draft_hears_nothing(world, now):
-    with transaction():
-        rfq = drafted(world, now)
-        invitations.uninvite(
-            next(row for row in rfq.invitations if row.supplier_id == world.beta.id),
-            actor=procurement(world),
-            now=now,
-        )
-        publishing.publish(rfq, actor=procurement(world), now=now)
-    with pytest.raises(Missing):
-        queries.rfq_for_supplier(world.beta.id, rfq.public_id)
-    with pytest.raises(WrongState), transaction():
-        invitations.uninvite(rfq.invitations[0], actor=procurement(world), now=now)
 
 
 @pytest.mark.parametrize("offset", [-1, 0, 1])

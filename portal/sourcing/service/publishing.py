@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal import history
-from portal.accounts.numbers import next_number
+from portal.accounts.service import next_number
 from portal.clock import day_in
 from portal.db import db
 from portal.sourcing import events
