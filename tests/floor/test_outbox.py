@@ -1,0 +1,110 @@
+"""Effects go along with a rollback, come back after a failure, and survive the death of their worker."""
+
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from portal import clock, outbox
+from portal.db import db, transaction
+from portal.outbox import OutboxRow
+from tests import processes
+
+
+def rows():
+    db.session.rollback()
+    return list(db.session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+
+
+@pytest.fixture
+def receiver(monkeypatch):
+    """What was delivered; the receiver fails for payloads that say so."""
+    got = []
+
+    def handle(job):
+        if job.payload.get("fail"):
+            raise ConnectionError("nobody there")
+        got.append(job.payload)
+
+    monkeypatch.setattr(outbox, "_handlers", {"letter": handle})
+    return got
+
+
+def test_a_row_is_delivered_once_and_done(app, now, receiver):
+    with transaction():
+        outbox.enqueue("letter", {"n": 1}, due=now)
+        outbox.enqueue("letter", {"n": 2}, due=now + timedelta(hours=1))
+    assert outbox.drain(lambda: now) == 1
+    assert outbox.drain(lambda: now) == 0
+    assert receiver == [{"n": 1}]
+    assert [row.done_at for row in rows()] == [now, None]
+
+
+def test_a_rollback_takes_the_effect_along(app, now, receiver):
+    def fail():
+        with transaction():
+            outbox.enqueue("letter", {}, due=now)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert outbox.drain(lambda: now) == 0
+    assert rows() == []
+
+
+def test_a_failed_delivery_comes_back_later_each_time_later(app, now, receiver):
+    with transaction():
+        outbox.enqueue("letter", {"fail": True}, due=now)
+    assert outbox.drain(lambda: now) == 1
+    assert outbox.drain(lambda: now) == 0
+    (row,) = rows()
+    assert (row.tries, row.due_at, "nobody there" in row.error) == (1, now + timedelta(seconds=2), True)
+    later = now + timedelta(seconds=2)
+    assert outbox.drain(lambda: later) == 1
+    assert rows()[0].due_at == later + timedelta(seconds=4)
+
+
+def test_a_lease_keeps_others_away_until_it_runs_out(app, now, receiver):
+    with transaction():
+        outbox.enqueue("letter", {}, due=now)
+    with transaction():
+        (job,) = outbox.claim(now)
+    assert outbox.drain(lambda: now + timedelta(seconds=59)) == 0
+    late = now + timedelta(seconds=61)
+    assert outbox.drain(lambda: late) == 1
+    with transaction():
+        outbox.finish(job, late, "too late to matter")
+    assert rows()[0].error is None
+
+
+def test_no_letter_is_lost_when_the_worker_is_killed_again_and_again(app, tmp_path, monkeypatch):
+    settings, log = app.config["SETTINGS"], tmp_path / "letters"
+    with transaction():
+        for number in range(60):
+            outbox.enqueue("letter", {}, due=clock.now(), key=f"letter-{number}")
+    for _ in range(4):
+        worker = processes.start(processes.deliver_to, settings, str(log))
+        reach = len(log.read_text().splitlines()) + 7 if log.exists() else 7
+        deadline = time.monotonic() + 30
+        while (not log.exists() or len(log.read_text().splitlines()) < reach) and time.monotonic() < deadline:
+            time.sleep(0.005)
+        worker.kill()
+        worker.join()
+        with transaction():
+            # The killed worker's leases would run out after a minute; here a minute passes at once.
+            for row in db.session.scalars(select(OutboxRow).where(OutboxRow.lease_until.is_not(None))):
+                row.lease_until = clock.now() - timedelta(seconds=1)
+
+    def deliver(job):
+        with log.open("a") as file:
+            file.write(f"{job.key}\n")
+
+    monkeypatch.setattr(outbox, "_handlers", {"letter": deliver})
+    while outbox.drain():
+        pass
+    delivered = Counter(log.read_text().split())
+    assert delivered.keys() == {f"letter-{number}" for number in range(60)}
+    open_rows = select(func.count()).select_from(OutboxRow).where(OutboxRow.done_at.is_(None))
+    assert db.session.scalar(open_rows) == 0
