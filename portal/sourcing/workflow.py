@@ -51,6 +51,10 @@ class BidState(StrEnum):
     NOT_AWARDED = "not_awarded"
 
 
+# The states of a bid of which a submitted version stands.
+SENT = frozenset({BidState.SUBMITTED, BidState.DISQUALIFIED, BidState.AWARDED, BidState.NOT_AWARDED})
+
+
 class AwardState(StrEnum):
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -158,18 +162,15 @@ BID = Workflow(
             _B.SUBMITTED,
             _SALES,
             _("Submit"),
-            rules.bid_in_time,
+            rules.open_for_bids,
         ),
-        move(
-            "save",
-            {_B.DRAFT, _B.WITHDRAWN, _B.SUBMITTED},
-            _B.DRAFT,
-            _SALES,
-            _("Save draft"),
-            rules.bid_in_time,
-        ),
-        move("confirm", {_B.SUBMITTED}, _B.SUBMITTED, _SALES, _("Confirm unchanged"), rules.bid_in_time),
-        move("withdraw", {_B.SUBMITTED}, _B.WITHDRAWN, _SALES, _("Withdraw"), rules.bid_in_time),
+        # Saving never moves a bid: what was submitted goes on to count until it is withdrawn or its successor
+        # is submitted. It has no deadline either, for a late attempt stays a draft.
+        move("save", {_B.DRAFT}, _B.DRAFT, _SALES, _("Save draft")),
+        move("save", {_B.WITHDRAWN}, _B.WITHDRAWN, _SALES, _("Save draft")),
+        move("save", {_B.SUBMITTED}, _B.SUBMITTED, _SALES, _("Save draft")),
+        move("confirm", {_B.SUBMITTED}, _B.SUBMITTED, _SALES, _("Confirm unchanged"), rules.returned),
+        move("withdraw", {_B.SUBMITTED}, _B.WITHDRAWN, _SALES, _("Withdraw"), rules.open_for_bids),
         move("disqualify", {_B.SUBMITTED}, _B.DISQUALIFIED, _PROCUREMENT, _("Disqualify"), rules.bid_opened),
         move(
             "award", {_B.SUBMITTED}, _B.AWARDED, _PROCUREMENT | {Role.APPROVER}, _("Award"), rules.bid_opened

@@ -63,6 +63,11 @@ class Rfq(Model):
         return self.rounds[-1]
 
     @property
+    def takes_bids(self) -> bool:
+        """Whether bids may come in as far as the state goes; the deadline is another matter."""
+        return self.state == RfqState.PUBLISHED
+
+    @property
     def deadline(self) -> datetime:
         return self.current_round.deadline
 

@@ -1,10 +1,18 @@
 """Checks and arithmetic of sourcing on plain values, by topic."""
 
+from portal.sourcing.rules.bids import (
+    Asked,
+    check_addendum,
+    check_complete,
+    check_draft,
+    open_for_bids,
+    problems,
+    returned,
+)
 from portal.sourcing.rules.deadlines import (
     after_deadline,
     before_deadline,
     before_question_cutoff,
-    bid_in_time,
     bid_opened,
     can_publish,
     check_deadline,
@@ -13,13 +21,19 @@ from portal.sourcing.rules.deadlines import (
 )
 
 __all__ = [
+    "Asked",
     "after_deadline",
     "before_deadline",
     "before_question_cutoff",
-    "bid_in_time",
     "bid_opened",
     "can_publish",
+    "check_addendum",
+    "check_complete",
     "check_deadline",
+    "check_draft",
     "is_closed",
+    "open_for_bids",
+    "problems",
+    "returned",
     "still_answerable",
 ]

@@ -36,11 +36,6 @@ def still_answerable(invitation: Any, now: datetime) -> None:
     before_deadline(invitation.rfq, now)
 
 
-def bid_in_time(bid: Any, now: datetime) -> None:
-    """``RuleBroken`` for a bid after the deadline; what was typed stays a draft."""
-    before_deadline(bid.round, now)
-
-
 def bid_opened(bid: Any, now: datetime) -> None:  # noqa: ARG001
     """``RuleBroken`` for a verdict on a bid that nobody has opened yet."""
     if bid.round.opened_at is None:
