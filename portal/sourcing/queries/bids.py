@@ -1,0 +1,112 @@
+"""A supplier's own bids, and what the database can tell of bids without looking into them."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
+
+from portal.clock import day_in
+from portal.db import db, one
+from portal.files.models import StoredFile
+from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Rfq, RfqLine, RfqRound
+from portal.sourcing.rules import Asked
+from portal.sourcing.workflow import SENT
+from portal.units import UNITS
+
+
+def bids(supplier_id: int) -> Select[Bid]:
+    """The supplier's bids, with all that their state is derived from; the content stays unread."""
+    return (
+        select(Bid)
+        .where(Bid.supplier_id == supplier_id)
+        .options(
+            selectinload(Bid.versions),
+            selectinload(Bid.round),
+            selectinload(Bid.rfq).selectinload(Rfq.addenda),
+        )
+    )
+
+
+def bid(supplier_id: int, public_id: str) -> Bid:
+    """One of the supplier's bids, or ``Missing``."""
+    return one(bids(supplier_id).where(Bid.public_id == public_id))
+
+
+def bid_for(supplier_id: int, round_id: int) -> Bid | None:
+    """The supplier's bid in a round, if it has begun one."""
+    return db.session.scalars(bids(supplier_id).where(Bid.round_id == round_id)).one_or_none()
+
+
+def version(supplier_id: int, bid_public_id: str, public_id: str) -> BidVersion:
+    """One version of one of the supplier's bids, or ``Missing``."""
+    return one(
+        select(BidVersion)
+        .join(BidVersion.bid)
+        .where(
+            BidVersion.supplier_id == supplier_id,
+            Bid.public_id == bid_public_id,
+            BidVersion.public_id == public_id,
+        )
+    )
+
+
+def file(supplier_id: int, bid_public_id: str, public_id: str) -> StoredFile:
+    """A file that the supplier put to one of its bids, or ``Missing``."""
+    return one(
+        select(StoredFile)
+        .join(BidFile, BidFile.file_id == StoredFile.id)
+        .join(Bid, Bid.id == BidFile.bid_id)
+        .where(
+            BidFile.supplier_id == supplier_id,
+            Bid.public_id == bid_public_id,
+            StoredFile.public_id == public_id,
+        )
+    )
+
+
+def asked(round_: RfqRound) -> Asked:
+    """What the RFQ asks of a bid in this round: lines with their units, currencies, the deadline's day."""
+    rfq = round_.rfq
+    return Asked(
+        lines={line.public_id: frozenset(units_of(line)) for line in rfq.lines},
+        currencies=frozenset({rfq.currency, *(other.currency for other in rfq.currencies)}),
+        deadline_day=day_in(round_.deadline, round_.zone),
+    )
+
+
+def units_of(line: RfqLine) -> list[str]:
+    """The units in which a line may be priced, its own first: those that convert, and those of its item."""
+    dimension = UNITS[line.unit].dimension if line.unit in UNITS else None
+    same = [code for code, unit in UNITS.items() if dimension and unit.dimension == dimension]
+    item = [line.item.unit, *(other.unit for other in line.item.units)] if line.item else []
+    return list(dict.fromkeys([line.unit, *item, *same]))
+
+
+def last_sent(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """A column of the version that was submitted last, for the ``Bid`` of the statement around."""
+    sent = aliased(BidVersion)
+    return (
+        select(getattr(sent, column.key))
+        .where(sent.bid_id == Bid.id, sent.received_at.is_not(None))
+        .order_by(sent.ordinal.desc())
+        .limit(1)
+        .correlate(Bid)
+        .scalar_subquery()
+    )
+
+
+def returned() -> ColumnElement[bool]:
+    """Whether a material addendum has returned the ``Bid`` of the statement around: ``Bid.returned_by`` in SQL."""
+    material = (
+        select(func.max(Addendum.ordinal))
+        .join(RfqRound, RfqRound.rfq_id == Addendum.rfq_id)
+        .where(
+            RfqRound.id == Bid.round_id,
+            Addendum.material.is_(True),
+            Addendum.published_at < RfqRound.deadline,
+        )
+        .correlate(Bid)
+        .scalar_subquery()
+    )
+    answered = last_sent(BidVersion.addendum_ordinal)
+    return Bid.state.in_(SENT) & func.coalesce(material > answered, False)
