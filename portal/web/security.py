@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, g, has_request_context, request, session
 from flask_login import user_logged_in, user_logged_out
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
+from flask_security.utils import set_request_attr
 from sqlalchemy import select
 
 from portal import clock
@@ -101,6 +102,8 @@ def _load(user_id: str) -> Person | None:
     signed_in = access.current()
     if signed_in is None or signed_in.person.fs_uniquifier != user_id:
         return None
+    # Flask-Security lets a password be changed only by somebody it knows to have come by a session.
+    set_request_attr("fs_authn_via", "session")
     return signed_in.person
 
 

@@ -89,6 +89,18 @@ def test_a_refused_form_keeps_nothing(client, world, sign_in):
     assert count(OutboxRow) == count(RequestKey) == 0
 
 
+def test_whoever_has_signed_in_can_change_the_password(client, world, app):
+    person = world.alpha.people[Role.SALES]
+    with app.test_request_context():
+        hashed = hash_password(PASSWORD)
+    with transaction():
+        db.session.get(Person, person.id).password = hashed
+    client.post_form("/login", {"email": person.email, "password": PASSWORD})
+    answer = client.get("/change")
+    assert answer.status_code == 200
+    assert 'name="new_password_confirm"' in answer.text
+
+
 @pytest.mark.parametrize("path", ["/", "/login", "/reset", "/healthz", "/readyz"])
 def test_public_pages_answer_with_their_headers(client, path):
     answer = client.get(path)
