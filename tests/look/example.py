@@ -6,11 +6,31 @@ from types import SimpleNamespace as Thing
 
 from flask import flash
 
+from portal.scorecards.chart import Chart, Point, bars
 from tests.look.example_forms import refused, rfq_form, sign_in
 from tests.look.forms import FilterForm
 from tests.look.people import NOW, buyer, supplier
 
 DEADLINE = datetime(2026, 3, 14, 11, 0, tzinfo=UTC)
+
+
+def by_month():
+    rates = ["0.91", "0.94", None, "0.93", "0.952", "0.96"]
+    names = ["Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]
+    points = tuple(
+        Point(name, Decimal(rate) if rate else None) for name, rate in zip(names, rates, strict=True)
+    )
+    whole = Chart(
+        key="by-month",
+        title="On time in full",
+        points=points,
+        say=lambda rate: f"{rate * 100:.0f} %",
+        no_data="no data",
+        target=Decimal("0.95"),
+        target_label="Target",
+        top=Decimal(1),
+    )
+    return bars(whole)
 
 
 def home(request):
@@ -87,6 +107,7 @@ def home(request):
     return {
         "todos": todos,
         "figures": figures,
+        "by_month": by_month(),
         **(supplier() if request.args.get("side") == "supplier" else buyer("Home")),
     }
 
