@@ -56,6 +56,20 @@ def move(
     return Move(action, frozenset(sources), target, frozenset(str(role) for role in roles), label, when)
 
 
+def _first_open(rows: list[Move], record: Any, now: datetime) -> Move:
+    refusal: Refusal | None = None
+    for row in rows:
+        try:
+            if row.when is not None:
+                row.when(record, now)
+        except Refusal as declined:
+            refusal = refusal or declined
+        else:
+            return row
+    assert refusal is not None
+    raise refusal
+
+
 @dataclass(frozen=True)
 class Workflow:
     """A named table of moves over the states of ``states``; ``labels`` names each state for people."""
@@ -81,10 +95,10 @@ class Workflow:
         return self.labels[self.state_of(record)]
 
     def find(self, record: Any, action: str, actor: Actor, now: datetime) -> Move:
-        """The open move for this action.
+        """The open move for this action: the first row of the table whose guard lets the record through.
 
         ``WrongState`` when it does not lead from here, ``NotAllowed`` when the roles do not carry it, and the
-        guard's own refusal when that declines. An unknown action is a ``KeyError``: a programming error.
+        first guard's own refusal when all decline. An unknown action is a ``KeyError``: a programming error.
         """
         state = self.state_of(record)
         from_here = [row for row in self._by_action[action] if state in row.sources]
@@ -93,10 +107,7 @@ class Workflow:
         allowed = [row for row in from_here if actor.has(row.roles)]
         if not allowed:
             raise NotAllowed(_("Your role does not allow this."))
-        row = allowed[0]
-        if row.when is not None:
-            row.when(record, now)
-        return row
+        return _first_open(allowed, record, now)
 
     def check(self, record: Any, action: str, actor: Actor, now: datetime) -> None:
         """Refuse as ``advance`` would, without moving."""

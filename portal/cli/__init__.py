@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.cli import audit, buyers, demo, worker
+from portal.cli import audit, buyers, demo, docs, worker
 
 
 def init_app(app: Flask) -> None:
@@ -10,4 +10,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(audit.audit)
     app.cli.add_command(buyers.buyer)
     app.cli.add_command(demo.demo)
+    app.cli.add_command(docs.docs)
     app.cli.add_command(worker.worker)
