@@ -5,4 +5,6 @@ The same words stand in the inbox and as the subject of the mail.
 
 from typing import Any
 
-SENTENCES: dict[str, Any] = {}
+from portal.web.notices import sourcing
+
+SENTENCES: dict[str, Any] = {**sourcing.SENTENCES}

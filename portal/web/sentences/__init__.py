@@ -5,6 +5,6 @@ A sentence is said of its actor ("published the RFQ") and may name facts of the 
 
 from typing import Any
 
-from portal.web.sentences import accounts, files
+from portal.web.sentences import accounts, files, sourcing
 
-SENTENCES: dict[str, Any] = {**accounts.SENTENCES, **files.SENTENCES}
+SENTENCES: dict[str, Any] = {**accounts.SENTENCES, **files.SENTENCES, **sourcing.SENTENCES}

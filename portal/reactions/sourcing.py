@@ -1,0 +1,135 @@
+"""What follows from events of sourcing: who is told.
+
+What all invited hear is word for word the same to each, and nothing in it tells who else was invited, who asked or
+who bid.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from portal.accounts.roles import Role
+from portal.db import db
+from portal.history import on
+from portal.notices.service import notify
+from portal.sourcing import events
+from portal.sourcing.models import Award, Bid, Invitation, Rfq
+from portal.sourcing.service.audience import audience, everyone_invited
+from portal.workflow import Actor
+
+SALES = (Role.SALES, Role.SUPPLIER_ADMIN)
+
+
+def _tell_suppliers(rfq: Rfq, supplier_ids: Iterable[int], kind: str, now: datetime) -> None:
+    for supplier_id in supplier_ids:
+        if supplier_id != rfq.buyer_id:
+            notify(
+                supplier_id,
+                SALES,
+                kind=kind,
+                endpoint="supplier.rfq",
+                target=rfq.public_id,
+                params={"number": rfq.number},
+                now=now,
+            )
+
+
+def _tell_buyer(rfq: Rfq, kind: str, now: datetime, role: Role = Role.PROCUREMENT) -> None:
+    params = {"number": rfq.number}
+    notify(
+        rfq.buyer_id, [role], kind=kind, endpoint="buyer.rfq", target=rfq.public_id, params=params, now=now
+    )
+
+
+def _rfq(rfq_id: int) -> Rfq:
+    return db.session.get_one(Rfq, rfq_id)
+
+
+@on(events.RfqPublished)
+def invite_everybody(fact: events.RfqPublished, _actor: Actor, now: datetime) -> None:
+    rfq = _rfq(fact.rfq_id)
+    _tell_suppliers(rfq, everyone_invited(rfq), "rfq_invited", now)
+
+
+@on(events.SupplierInvited)
+def invite_latecomer(fact: events.SupplierInvited, _actor: Actor, now: datetime) -> None:
+    invitation = db.session.get_one(Invitation, fact.invitation_id)
+    if invitation.invited_at is not None:
+        _tell_suppliers(invitation.rfq, [invitation.supplier_id], "rfq_invited", now)
+
+
+@on(events.QuestionAsked)
+def tell_of_question(fact: events.QuestionAsked, _actor: Actor, now: datetime) -> None:
+    _tell_buyer(_rfq(fact.rfq_id), "question_asked", now)
+
+
+@on(events.QuestionAnswered)
+def tell_of_answer(fact: events.QuestionAnswered, _actor: Actor, now: datetime) -> None:
+    rfq = _rfq(fact.rfq_id)
+    _tell_suppliers(rfq, audience(rfq), "question_answered", now)
+
+
+@on(events.AddendumPublished)
+def tell_of_addendum(fact: events.AddendumPublished, _actor: Actor, now: datetime) -> None:
+    rfq = _rfq(fact.rfq_id)
+    _tell_suppliers(rfq, audience(rfq), "addendum_published", now)
+
+
+@on(events.DeadlineMoved)
+def tell_of_deadline(fact: events.DeadlineMoved, _actor: Actor, now: datetime) -> None:
+    rfq = _rfq(fact.rfq_id)
+    _tell_suppliers(rfq, everyone_invited(rfq), "deadline_moved", now)
+
+
+@on(events.RfqCancelled)
+def tell_of_cancellation(fact: events.RfqCancelled, _actor: Actor, now: datetime) -> None:
+    if fact.was_published:
+        rfq = _rfq(fact.rfq_id)
+        _tell_suppliers(rfq, everyone_invited(rfq), "rfq_cancelled", now)
+
+
+@on(events.InvitationDeclined)
+def tell_of_decline(fact: events.InvitationDeclined, _actor: Actor, now: datetime) -> None:
+    _tell_buyer(_rfq(fact.rfq_id), "invitation_declined", now)
+
+
+@on(events.BidDisqualified)
+def tell_of_disqualification(fact: events.BidDisqualified, _actor: Actor, now: datetime) -> None:
+    _tell_bidder(fact.bid_id, "bid_disqualified", now)
+
+
+@on(events.BidAwarded)
+def tell_winner(fact: events.BidAwarded, _actor: Actor, now: datetime) -> None:
+    _tell_bidder(fact.bid_id, "bid_awarded", now)
+
+
+@on(events.BidNotAwarded)
+def tell_others(fact: events.BidNotAwarded, _actor: Actor, now: datetime) -> None:
+    _tell_bidder(fact.bid_id, "bid_not_awarded", now)
+
+
+def _tell_bidder(bid_id: int, kind: str, now: datetime) -> None:
+    bid = db.session.get_one(Bid, bid_id)
+    _tell_suppliers(bid.rfq, [bid.supplier_id], kind, now)
+
+
+@on(events.AwardProposed)
+def ask_for_approval(fact: events.AwardProposed, _actor: Actor, now: datetime) -> None:
+    _tell_of_award(fact.award_id, "award_proposed", Role.APPROVER, now)
+
+
+@on(events.AwardApproved)
+def tell_of_approval(fact: events.AwardApproved, _actor: Actor, now: datetime) -> None:
+    _tell_of_award(fact.award_id, "award_approved", Role.PROCUREMENT, now)
+
+
+def _tell_of_award(award_id: int, kind: str, role: Role, now: datetime) -> None:
+    award = db.session.get_one(Award, award_id)
+    notify(
+        award.buyer_id,
+        [role],
+        kind=kind,
+        endpoint="buyer.award",
+        target=award.public_id,
+        params={"number": award.rfq.number},
+        now=now,
+    )

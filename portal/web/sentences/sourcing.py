@@ -1,0 +1,31 @@
+"""What happened to RFQs, their dialogue and their awards, in words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES: dict[str, Any] = {
+    "RfqDrafted": _("drafted the RFQ"),
+    "RfqEdited": _("changed the draft"),
+    "RfqPublished": _("published the RFQ"),
+    "DeadlineMoved": _("moved the deadline"),
+    "RfqCancelled": _("cancelled the RFQ"),
+    "RfqUnsuccessful": _("closed the RFQ as unsuccessful"),
+    "RfqFileAdded": _("added a file"),
+    "RfqFileRemoved": _("removed a file"),
+    "BidsOpened": _("opened the bids"),
+    "SupplierInvited": _("invited a supplier"),
+    "InvitationRemoved": _("took a supplier off the list"),
+    "BidIntended": _("said that it intends to bid"),
+    "InvitationDeclined": _("declined to bid"),
+    "QuestionAsked": _("asked a question"),
+    "QuestionAnswered": _("answered a question"),
+    "AddendumPublished": _("published addendum %(ordinal)s"),
+    "BidDisqualified": _("disqualified a bid"),
+    "AwardProposed": _("proposed an award"),
+    "AwardApproved": _("approved the award"),
+    "AwardPublished": _("published the award"),
+    "AwardCancelled": _("cancelled an award"),
+    "BidAwarded": _("awarded the bid"),
+    "BidNotAwarded": _("did not award the bid"),
+}
