@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-import portal
 from portal.accounts.roles import ROLE_LABELS, Role
 from portal.config import ROOT
 from portal.workflow import Move, Workflow
@@ -23,7 +22,7 @@ What a clock decides (closed, returned, expired, overdue) is derived and no stat
 
 def workflows() -> Iterator[tuple[str, Workflow]]:
     """Every workflow table with its package, by the package's name and in the order of the file."""
-    for package in sorted(pkgutil.iter_modules(portal.__path__), key=lambda module: module.name):
+    for package in sorted(pkgutil.iter_modules([str(ROOT / "portal")]), key=lambda module: module.name):
         if package.ispkg and importlib.util.find_spec(f"portal.{package.name}.workflow"):
             module = importlib.import_module(f"portal.{package.name}.workflow")
             for value in vars(module).values():
