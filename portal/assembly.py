@@ -13,7 +13,6 @@ import portal.buyer.routes
 import portal.models
 import portal.reactions
 import portal.supplier.routes
-import portal.web.once
 from portal import buyer, supplier
 from portal.accounts.roles import Side
 from portal.buyer.menu import MENU as BUYER_MENU

@@ -46,7 +46,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
     settings = Settings(
         production=production,
-        database_url=_driver(setting("DATABASE_URL", f"sqlite:///{room / 'portal.db'}")),
+        database_url=database_driver(setting("DATABASE_URL", f"sqlite:///{room / 'portal.db'}")),
         files_url=setting("FILES_URL", f"file://{room / 'files'}"),
         secret_key=setting("SECRET_KEY", "") or _own_key(room, "secret_key"),
         portal_key=setting("PORTAL_KEY", "") or _own_key(room, "portal_key"),
@@ -83,7 +83,8 @@ def _check(settings: Settings) -> None:
         raise UnsafeSetting("BASE_URL must begin with https:// in production.")
 
 
-def _driver(url: str) -> str:
+def database_driver(url: str) -> str:
+    """A PostgreSQL address with the driver that is used here; any other address as it is."""
     for plain in ("postgres://", "postgresql://"):
         if url.startswith(plain):
             return "postgresql+psycopg://" + url.removeprefix(plain)

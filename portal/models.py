@@ -12,6 +12,7 @@ import portal.outbox
 import portal.partnerships.models
 import portal.scorecards.models
 import portal.sourcing.models
+import portal.web.once
 from portal.db import Model
 
 metadata = Model.metadata

@@ -15,7 +15,7 @@ from sqlalchemy import Index, Integer, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
-from portal.db import Key, Model, db, new_public_id, transaction
+from portal.db import EPOCH, Key, Model, db, new_public_id, transaction
 
 LEASE = timedelta(seconds=60)
 MAX_TRIES = 12
@@ -66,6 +66,41 @@ def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None
     return register
 
 
+@dataclass(frozen=True)
+class _Recurring:
+    kind: str
+    every: timedelta
+
+
+_recurring: dict[str, _Recurring] = {}
+
+
+def recurring(kind: str, every: timedelta) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
+    """Deliver a row of this kind once in every period; each row, when it is finished, writes the next.
+
+    ``start_recurring`` writes the first.
+    """
+
+    def register(function: Callable[[Job], None]) -> Callable[[Job], None]:
+        _recurring[kind] = _Recurring(kind, every)
+        return handler(kind)(function)
+
+    return register
+
+
+def start_recurring(now: datetime) -> None:
+    """Write the row of the present period of each recurring kind, unless it is there. In a write transaction."""
+    for one in _recurring.values():
+        _enqueue_period(one, now)
+
+
+def _enqueue_period(one: _Recurring, now: datetime) -> None:
+    begins = EPOCH + (now - EPOCH) // one.every * one.every
+    key = f"{one.kind}:{begins.isoformat()}"
+    if db.session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is None:
+        enqueue(one.kind, {}, due=begins, key=key)
+
+
 def enqueue(kind: str, payload: dict[str, Any], *, due: datetime, key: str | None = None) -> None:
     """Write one effect into the transaction under way; a rollback takes it along. ``due`` is an instant.
 
@@ -102,6 +137,8 @@ def finish(job: Job, now: datetime, error: str | None = None) -> None:
     """
     if error is None:
         values: dict[str, Any] = {"done_at": now, "lease_until": None, "error": None}
+        if job.kind in _recurring:
+            _enqueue_period(_recurring[job.kind], now + _recurring[job.kind].every)
     else:
         values = {"due_at": now + timedelta(seconds=2**job.tries), "lease_until": None, "error": error[:2000]}
     db.session.execute(

@@ -7,7 +7,8 @@ import click
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from portal import outbox
+from portal import clock, outbox
+from portal.db import transaction
 
 POLL_SECONDS = 0.5
 log = structlog.get_logger()
@@ -20,8 +21,13 @@ def worker(once: bool) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    begun = False
     while not stop.is_set():
         try:
+            if not begun:
+                with transaction():
+                    outbox.start_recurring(clock.now())
+                begun = True
             taken = outbox.drain()
         except DBAPIError as failure:
             # The database is away or busy: the rows wait, and so does the worker.

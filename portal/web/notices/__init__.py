@@ -3,8 +3,10 @@
 The same words stand in the inbox and as the subject of the mail.
 """
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-from portal.web.notices import sourcing
-
-SENTENCES: dict[str, Any] = {**sourcing.SENTENCES}
+SENTENCES: dict[str, Any] = {}
+for module in iter_modules(__path__):
+    SENTENCES.update(import_module(f"{__name__}.{module.name}").SENTENCES)

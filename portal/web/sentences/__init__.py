@@ -3,8 +3,10 @@
 A sentence is said of its actor ("published the RFQ") and may name facts of the event as %(name)s.
 """
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-from portal.web.sentences import accounts, files, sourcing
-
-SENTENCES: dict[str, Any] = {**accounts.SENTENCES, **files.SENTENCES, **sourcing.SENTENCES}
+SENTENCES: dict[str, Any] = {}
+for module in iter_modules(__path__):
+    SENTENCES.update(import_module(f"{__name__}.{module.name}").SENTENCES)

@@ -1,0 +1,13 @@
+"""Notices about certificates."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES: dict[str, Any] = {
+    "certificate_submitted": _("%(supplier)s has submitted a certificate for review: %(standard)s"),
+    "certificate_accepted": _("%(buyer)s has accepted your certificate %(standard)s"),
+    "certificate_returned": _("%(buyer)s has returned your certificate %(standard)s"),
+    "certificate_expiring": _("A certificate of %(supplier)s expires on %(until)s: %(standard)s"),
+    "own_certificate_expiring": _("Your certificate %(standard)s expires on %(until)s"),
+}
