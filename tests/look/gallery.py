@@ -67,6 +67,7 @@ def make_gallery(portal_root: str, here: str) -> Flask:
     """The application; portal_root is the folder of the portal package, here that of the example pages."""
     app = Flask("gallery", template_folder=f"{portal_root}/templates", static_folder=f"{portal_root}/static")
     app.config.update(SECRET_KEY="gallery", BOOTSTRAP_SERVE_LOCAL=True, TESTING=True)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(f"{here}/templates")])
     app.jinja_env.undefined = StrictUndefined
     Bootstrap5(app)

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace as Thing
 
+from flask_babel import lazy_gettext as _
+
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 
 BUYER = Thing(id=1, name="Nordwerk Pumpen GmbH", kind="buyer")
@@ -39,7 +41,14 @@ SUPPLYING = [
 
 def menu(entries, here):
     return [
-        Thing(label=label, url="#", icon=icon, active=label == here, badge=badge, group=group)
+        Thing(
+            label=_(label),
+            url="#",
+            icon=icon,
+            active=label == here,
+            badge=badge,
+            group=_(group) if group else None,
+        )
         for group, label, icon, badge in entries
     ]
 
