@@ -55,6 +55,7 @@ class Contract(Model):
     created_by_id: Mapped[int | None] = refers_to("person")
     approved_by_id: Mapped[int | None] = refers_to("person")
     issued_at: Mapped[datetime | None]
+    in_force_at: Mapped[datetime | None]
     version: Mapped[Version] = mapped_column()
     buyer: Mapped[Organisation] = relationship(foreign_keys=[buyer_id])
     supplier: Mapped[Organisation] = relationship(foreign_keys=[supplier_id])
@@ -79,7 +80,10 @@ class ContractLine(Model):
     __table_args__ = (
         UniqueConstraint("contract_id", "position"),
         CheckConstraint("price_per in (1, 100, 1000)", name="price_per"),
-        CheckConstraint("quantity is null or called_quantity <= quantity", name="called_quantity"),
+        CheckConstraint(
+            "called_quantity >= 0 and (quantity is null or called_quantity <= quantity)",
+            name="called_quantity",
+        ),
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]

@@ -82,7 +82,11 @@ class DeliveryConfirmation(Model):
 
 
 class GoodsReceipt(Model):
-    """What goods-in took in. ``arrived_on`` is when it arrived, ``posted_at`` when somebody wrote it down."""
+    """What goods-in took in. ``arrived_on`` is when it arrived, ``posted_at`` when somebody wrote it down.
+
+    A wrong one is taken back by a counter-receipt, which ``reverses`` it and has no lines of its own: the lines
+    of the wrong one are then in state "reversed" and count nowhere.
+    """
 
     __tablename__ = "goods_receipt"
     __table_args__ = (UniqueConstraint("buyer_id", "erp_number"),)
@@ -92,6 +96,7 @@ class GoodsReceipt(Model):
     supplier_id: Mapped[int] = refers_to("organisation")
     order_id: Mapped[int] = refers_to("purchase_order")
     notice_id: Mapped[int | None] = refers_to("ship_notice")
+    reverses_id: Mapped[int | None] = refers_to("goods_receipt", unique=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
     erp_number: Mapped[str | None] = mapped_column(String(60))
     arrived_on: Mapped[date] = mapped_column(Date)
@@ -100,6 +105,12 @@ class GoodsReceipt(Model):
     remark: Mapped[str] = mapped_column(Text, default="")
     order: Mapped[PurchaseOrder] = relationship()
     notice: Mapped[ShipNotice | None] = relationship(back_populates="receipts")
+    reverses: Mapped["GoodsReceipt | None"] = relationship(
+        remote_side="GoodsReceipt.id", back_populates="reversed_by"
+    )
+    reversed_by: Mapped["GoodsReceipt | None"] = relationship(back_populates="reverses", uselist=False)
+    buyer: Mapped[Organisation] = relationship(foreign_keys=[buyer_id])
+    supplier: Mapped[Organisation] = relationship(foreign_keys=[supplier_id])
     lines: Mapped[list["GoodsReceiptLine"]] = relationship(
         back_populates="receipt", order_by="GoodsReceiptLine.id"
     )

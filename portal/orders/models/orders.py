@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Date, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Organisation, Site
@@ -33,6 +33,8 @@ class PurchaseOrder(Model):
     quote_number: Mapped[str] = mapped_column(String(60), default="")
     bid_receipt: Mapped[str] = mapped_column(String(40), default="")
     state: Mapped[OrderState] = mapped_column(default=OrderState.DRAFT)
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    approval_asked_by_id: Mapped[int | None] = refers_to("person")
     currency: Mapped[Currency]
     incoterm: Mapped[str] = mapped_column(String(60), default="")
     incoterm_place: Mapped[str] = mapped_column(String(200), default="")
@@ -62,9 +64,28 @@ class PurchaseOrder(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def schedule(self) -> list["ScheduleLine"]:
+        """All schedule lines, in the order of their lines."""
+        return [part for line in self.lines for part in line.schedule]
+
+    @property
+    def goods_amount(self) -> Decimal:
+        """The lines that are not cancelled, each rounded once, in the order's currency."""
+        return sum((line.amount for line in self.lines if not line.cancelled), Decimal(0))
+
+    @property
+    def net_amount(self) -> Decimal:
+        """The order's value net of tax: its lines, freight and other costs."""
+        return self.goods_amount + self.freight + self.other_costs
+
 
 class PoLine(Model):
-    """``price`` is per 1, 100 or 1,000 of ``unit``; ``amount`` is rounded once to the order's currency."""
+    """``price`` is per 1, 100 or 1,000 of ``unit``; ``amount`` is rounded once to the order's currency.
+
+    Quantity and amount are those of the schedule lines that are not cancelled; a line that is cancelled as a
+    whole keeps its last ones, so that amount and quantity always tell the price.
+    """
 
     __tablename__ = "po_line"
     __table_args__ = (
@@ -100,13 +121,19 @@ class PoLine(Model):
         back_populates="line", order_by="ScheduleLine.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether each of its schedule lines is cancelled."""
+        return bool(self.schedule) and all(part.state is ScheduleState.CANCELLED for part in self.schedule)
+
 
 class ScheduleLine(Model):
     """A quantity for a date and a place, in the order line's unit.
 
     Four dates are kept apart: ``requested_date`` by the buyer; ``agreed_date``, the first that both accepted,
     which only a change that the buyer caused or waived moves; ``revised_date``, the latest accepted; and the
-    actual one, which is the arrival on the receipts. Quantities shipped, received and rejected are running sums.
+    actual one, which is the arrival on the receipts. Quantities shipped, received and rejected are running sums;
+    what arrived counts as shipped, announced or not.
     """
 
     __tablename__ = "schedule_line"
@@ -127,6 +154,7 @@ class ScheduleLine(Model):
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     site_id: Mapped[int | None] = refers_to("site")
     state: Mapped[ScheduleState] = mapped_column(default=ScheduleState.OPEN)
+    answer_reason: Mapped[str] = mapped_column(Text, default="")
     requested_date: Mapped[date] = mapped_column(Date, index=True)
     agreed_date: Mapped[date | None] = mapped_column(Date, index=True)
     revised_date: Mapped[date | None] = mapped_column(Date)
@@ -144,20 +172,50 @@ class ScheduleLine(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def due_date(self) -> date:
+        """The date by which the line is planned now: the latest accepted one, or the one asked for."""
+        return self.revised_date or self.agreed_date or self.requested_date
+
+    @property
+    def open_change(self) -> "ScheduleChange | None":
+        """The change that waits for the other side's word."""
+        return next((change for change in self.changes if change.state is ChangeState.PROPOSED), None)
+
+    @property
+    def changed_by_supplier(self) -> bool:
+        """Whether the buyer has accepted a change that the supplier proposed."""
+        return any(
+            change.state is ChangeState.ACCEPTED and change.side is Side.SUPPLIER for change in self.changes
+        )
+
 
 class ScheduleChange(Model):
-    """What a supplier proposes instead: None means "as it is". It takes effect only when the buyer accepts it.
+    """What ``side`` proposes instead: None means "as it is". It takes effect only when the other accepts it.
 
-    ``moves_agreed_date`` is the buyer's waiver: only then does the agreed date move along.
+    ``moves_agreed_date`` is the buyer's waiver of a supplier's delay: only then does the agreed date move along.
+    A change that ``cancels`` asks to cancel the line. The database holds that one at a time is open.
     """
 
     __tablename__ = "schedule_change"
+    __table_args__ = (
+        CheckConstraint("new_quantity is null or new_quantity > 0", name="new_quantity"),
+        Index(
+            "uq_schedule_change_open",
+            "schedule_line_id",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
     supplier_id: Mapped[int] = refers_to("organisation")
     schedule_line_id: Mapped[int] = refers_to("schedule_line")
     state: Mapped[ChangeState] = mapped_column(default=ChangeState.PROPOSED)
+    side: Mapped[Side] = mapped_column(default=Side.SUPPLIER)
+    cancels: Mapped[bool] = mapped_column(default=False)
     new_quantity: Mapped[Decimal | None] = mapped_column(Quantity)
     new_date: Mapped[date | None] = mapped_column(Date)
     new_price: Mapped[Decimal | None] = mapped_column(Money)

@@ -1,0 +1,1 @@
+"""Checks of contracts, orders and deliveries on plain values, by topic."""
