@@ -1,0 +1,81 @@
+"""Reads of purchase orders."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.catalog.models import SpecRevision
+from portal.db import db, one
+from portal.orders.models import PoLine, PurchaseOrder, ScheduleLine
+from portal.orders.queries.visible import issued_to
+from portal.orders.workflow import OrderState, ScheduleState
+from portal.sourcing.models import Award
+
+
+def orders(reader_id: int, states: Iterable[OrderState] = (), text: str = "") -> Select[PurchaseOrder]:
+    """The orders that the reader may see; a supplier sees them from their issue on.
+
+    ``text`` is looked for in our number, the ERP's and the supplier's quote number.
+    """
+    statement = (
+        select(PurchaseOrder)
+        .where(issued_to(reader_id, PurchaseOrder))
+        .options(joinedload(PurchaseOrder.buyer), joinedload(PurchaseOrder.supplier))
+    )
+    if wanted := tuple(states):
+        statement = statement.where(PurchaseOrder.state.in_(wanted))
+    if text:
+        found = [
+            func.lower(column).contains(text.lower(), autoescape=True)
+            for column in (PurchaseOrder.number, PurchaseOrder.erp_number, PurchaseOrder.quote_number)
+        ]
+        statement = statement.where(or_(*found))
+    return statement
+
+
+def with_lines(statement: Select[PurchaseOrder]) -> Select[PurchaseOrder]:
+    """The same orders with lines, schedule lines and changes loaded in a fixed number of queries."""
+    lines = selectinload(PurchaseOrder.lines)
+    return statement.options(
+        lines.joinedload(PoLine.item),
+        lines.joinedload(PoLine.spec_revision).joinedload(SpecRevision.spec),
+        lines.selectinload(PoLine.schedule).joinedload(ScheduleLine.site),
+        lines.selectinload(PoLine.schedule).selectinload(ScheduleLine.changes),
+    )
+
+
+def order(reader_id: int, public_id: str) -> PurchaseOrder:
+    """One order with its lines. ``Missing`` for anybody else's, and for a supplier before it is issued."""
+    return one(
+        with_lines(orders(reader_id).where(PurchaseOrder.public_id == public_id)).options(
+            joinedload(PurchaseOrder.contract), joinedload(PurchaseOrder.award).joinedload(Award.rfq)
+        )
+    )
+
+
+def order_by_id(order_id: int) -> PurchaseOrder:
+    """For reactions, which know of it from an event."""
+    return one(with_lines(select(PurchaseOrder).where(PurchaseOrder.id == order_id)))
+
+
+def waiting_for(reader_id: int, states: Iterable[ScheduleState]) -> list[PurchaseOrder]:
+    """The issued orders of which a schedule line is in one of the states, the longest waiting first."""
+    wanted = tuple(states)
+    waits = (
+        select(ScheduleLine.id)
+        .join(PoLine)
+        .where(PoLine.order_id == PurchaseOrder.id, ScheduleLine.state.in_(wanted))
+        .exists()
+    )
+    return list(
+        db.session.scalars(
+            orders(reader_id)
+            .where(
+                waits,
+                PurchaseOrder.issued_at.is_not(None),
+                PurchaseOrder.state.not_in((OrderState.CLOSED, OrderState.CANCELLED)),
+            )
+            .order_by(PurchaseOrder.issued_at, PurchaseOrder.id)
+        )
+    )

@@ -1,0 +1,1 @@
+"""The verbs of contracts, orders and deliveries, by topic."""
