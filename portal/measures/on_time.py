@@ -26,11 +26,12 @@ class Answer(StrEnum):
     REJECTED = "rejected"
 
 
-class CancelledFor(StrEnum):
-    """At whose request a schedule line was cancelled."""
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """When a schedule line was cancelled, and whether the supplier asked for it."""
 
-    BUYER = "buyer"
-    SUPPLIER = "supplier"
+    on: date
+    for_supplier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,16 @@ class DueLine:
     under_tolerance: Decimal = ZERO
     basis: DateBasis = DateBasis.ARRIVAL
     arrivals: tuple[Arrival, ...] = ()
-    cancelled_on: date | None = None
-    cancelled_for: CancelledFor | None = None
+    cancelled: Cancelled | None = None
 
     @property
     def due_on(self) -> date | None:
         """The date the line is measured by: the agreed one, and the requested one where none was agreed."""
         return self.agreed_on or self.requested_on
+
+    @property
+    def failed_by_supplier(self) -> bool:
+        return self.cancelled is not None and self.cancelled.for_supplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,23 +232,19 @@ def _not_counted(line: DueLine, today: date) -> Reason | None:
         return Reason.REJECTED
     if due_on is None:
         return Reason.NO_DATE
-    if _cancelled_by(due_on, line) and line.cancelled_for is not CancelledFor.SUPPLIER:
+    if line.cancelled is not None and not line.failed_by_supplier and line.cancelled.on <= due_on:
         return Reason.CANCELLED_IN_TIME
     return Reason.NOT_YET_DUE if due_on >= today else None
-
-
-def _cancelled_by(day: date, line: DueLine) -> bool:
-    return line.cancelled_on is not None and line.cancelled_on <= day
 
 
 def _reason(line: DueLine, due_on: date | None, completed_on: date | None, arrived: Decimal) -> Reason:
     """The verdict on a line that counts."""
     assert due_on is not None
-    if line.cancelled_on is not None and line.cancelled_for is CancelledFor.SUPPLIER:
+    if line.failed_by_supplier:
         return Reason.CANCELLED_FOR_SUPPLIER
     if completed_on is not None and completed_on <= due_on:
         return Reason.EARLY if completed_on < due_on else Reason.ON_THE_DAY
-    if line.cancelled_on is not None:
+    if line.cancelled is not None:
         return Reason.CANCELLED_LATE
     if completed_on is not None:
         return Reason.LATE
@@ -255,6 +255,4 @@ def _by_latest(line: DueLine, today: date, completed_on: date | None) -> bool | 
     latest = line.latest_on or line.due_on
     if latest is None or latest >= today:
         return None
-    if line.cancelled_for is CancelledFor.SUPPLIER and line.cancelled_on is not None:
-        return False
-    return completed_on is not None and completed_on <= latest
+    return not line.failed_by_supplier and completed_on is not None and completed_on <= latest

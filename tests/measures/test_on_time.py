@@ -7,7 +7,7 @@ import pytest
 
 from portal.measures import periods
 from portal.measures.arrivals import Arrival, DateBasis, Proof
-from portal.measures.on_time import Answer, CancelledFor, DueLine, judge, on_time
+from portal.measures.on_time import Answer, Cancelled, DueLine, judge, on_time
 from portal.measures.reasons import NOTES, SENTENCES, Note, Reason
 from portal.measures.shares import Share
 
@@ -35,8 +35,6 @@ def came(day, quantity=100, **given):
 
 
 UNANSWERED = {"agreed_on": None, "answer": Answer.NONE}
-FOR_BUYER = {"cancelled_for": CancelledFor.BUYER}
-FOR_SUPPLIER = {"cancelled_for": CancelledFor.SUPPLIER}
 
 CASES = {
     "on the day": (line(came(DUE)), Reason.ON_THE_DAY),
@@ -53,15 +51,21 @@ CASES = {
     "arrived before it is due": (line(came(BEFORE), agreed_on=date(2026, 4, 20)), Reason.NOT_YET_DUE),
     "due today may still arrive": (line(agreed_on=TODAY), Reason.NOT_YET_DUE),
     "due yesterday": (line(agreed_on=date(2026, 3, 31)), Reason.NEVER),
-    "cancelled after its date": (line(cancelled_on=AFTER, **FOR_BUYER), Reason.CANCELLED_LATE),
-    "cancelled on its date": (line(cancelled_on=DUE, **FOR_BUYER), Reason.CANCELLED_IN_TIME),
-    "cancelled before its date": (line(cancelled_on=BEFORE, **FOR_BUYER), Reason.CANCELLED_IN_TIME),
-    "the rest cancelled late": (line(came(DUE, 60), cancelled_on=AFTER, **FOR_BUYER), Reason.CANCELLED_LATE),
-    "in full, cancelled later": (line(came(DUE), cancelled_on=AFTER, **FOR_BUYER), Reason.ON_THE_DAY),
-    "supplier asks before": (line(cancelled_on=BEFORE, **FOR_SUPPLIER), Reason.CANCELLED_FOR_SUPPLIER),
-    "supplier asks after": (line(cancelled_on=AFTER, **FOR_SUPPLIER), Reason.CANCELLED_FOR_SUPPLIER),
+    "cancelled after its date": (line(cancelled=Cancelled(AFTER)), Reason.CANCELLED_LATE),
+    "cancelled on its date": (line(cancelled=Cancelled(DUE)), Reason.CANCELLED_IN_TIME),
+    "cancelled before its date": (line(cancelled=Cancelled(BEFORE)), Reason.CANCELLED_IN_TIME),
+    "the rest cancelled late": (line(came(DUE, 60), cancelled=Cancelled(AFTER)), Reason.CANCELLED_LATE),
+    "in full, cancelled later": (line(came(DUE), cancelled=Cancelled(AFTER)), Reason.ON_THE_DAY),
+    "supplier asks before": (
+        line(cancelled=Cancelled(BEFORE, for_supplier=True)),
+        Reason.CANCELLED_FOR_SUPPLIER,
+    ),
+    "supplier asks after": (
+        line(cancelled=Cancelled(AFTER, for_supplier=True)),
+        Reason.CANCELLED_FOR_SUPPLIER,
+    ),
     "supplier asks for a later line": (
-        line(cancelled_on=BEFORE, agreed_on=date(2026, 5, 1), **FOR_SUPPLIER),
+        line(agreed_on=date(2026, 5, 1), cancelled=Cancelled(BEFORE, for_supplier=True)),
         Reason.NOT_YET_DUE,
     ),
     "unanswered, by the requested date": (line(came(BEFORE), **UNANSWERED), Reason.LATE),
@@ -131,9 +135,9 @@ def test_a_replanned_line_stays_late_and_stands_beside_against_its_latest_date()
     lines = [
         line(came(AFTER), latest_on=AFTER),
         line(came(date(2026, 3, 20)), latest_on=AFTER),
-        line(latest_on=date(2026, 4, 20)),  # its latest date is not over, so it says nothing yet
+        line(latest_on=TODAY),  # its latest date is not over, so it says nothing yet
         line(came(DUE)),
-        line(came(AFTER), latest_on=AFTER, cancelled_on=AFTER, **FOR_SUPPLIER),
+        line(came(AFTER), latest_on=AFTER, cancelled=Cancelled(AFTER, for_supplier=True)),
     ]
     figure = on_time(lines, TODAY)
     assert figure.by_line == Share(D(5), D(1))
@@ -148,7 +152,7 @@ def test_a_month_worked_by_hand():
         line(came(DUE, 1), id=4, quantity=D(3), value=D("0.50")),  # a third of 0.50 is 0.17
         line(id=5, quantity=D(47), value=None),  # nothing came, without a value
         line(came(BEFORE), id=6, agreed_on=date(2026, 2, 28)),  # February's
-        line(id=7, cancelled_on=BEFORE, **FOR_BUYER),  # of this month, not counted
+        line(id=7, cancelled=Cancelled(BEFORE)),  # of this month, not counted
     ]
     figure = on_time(lines, TODAY, periods.month(2026, 3))
     assert figure.by_line == Share(D(5), D(2))
@@ -171,6 +175,11 @@ def test_units_and_currencies_do_not_add():
         ("USD", Share(D("500.00"), D("0.00"))),
     )
     assert [share.rate for _unit, share in figure.by_quantity.parts] == [D("0.5"), D(0)]
+
+
+def test_what_is_not_counted_has_no_value_in_time():
+    assert judge(line(came(DUE), value=None), TODAY).value_in_time is None
+    assert judge(line(came(DUE), quantity=D(0)), TODAY).value_in_time is None
 
 
 def test_nothing_due_is_no_data():

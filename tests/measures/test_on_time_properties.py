@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.measures.arrivals import Arrival, DateBasis, Proof
-from portal.measures.on_time import Answer, CancelledFor, DueLine, judge, on_time, summed
+from portal.measures.on_time import Answer, Cancelled, DueLine, judge, on_time, summed
 from portal.measures.periods import EVERYTHING, Kind, group
 
 START = date(2026, 1, 1)
@@ -32,8 +32,7 @@ lines = st.builds(
     under_tolerance=st.decimals(0, 100, places=2),
     basis=st.sampled_from(DateBasis),
     arrivals=st.lists(arrivals, max_size=4).map(tuple),
-    cancelled_on=st.none() | days,
-    cancelled_for=st.sampled_from(CancelledFor),
+    cancelled=st.none() | st.builds(Cancelled, days, st.booleans()),
 )
 
 
