@@ -88,6 +88,12 @@ def test_periods_of_a_kind_meet_without_gap_or_overlap(start, kind, days):
     assert date.fromordinal(end.toordinal() - 1) in found[-1]
 
 
+def test_a_range_that_ends_with_a_month_does_not_reach_into_the_next():
+    found = periods.each(Kind.MONTH, date(2026, 1, 1), date(2026, 3, 1))
+    assert [periods.key(one) for one in found] == ["2026-01", "2026-02"]
+    assert list(periods.each(Kind.YEAR, date(2026, 1, 1), date(2026, 1, 1))) == []
+
+
 def test_things_are_grouped_oldest_first_without_empty_periods():
     dated = [(date(2026, 5, 2), "b"), (date(2026, 1, 9), "a"), (date(2026, 5, 1), "c")]
     groups = periods.group(dated, Kind.MONTH)
