@@ -89,6 +89,7 @@ def test_exactly_half_the_weight_is_enough():
 )
 def test_bands_are_half_open_and_the_top_one_is_closed(value, name):
     assert band_of(D(value), DEFAULT_BANDS).name == name
+    assert band_of(D(value), DEFAULT_BANDS[::-1]).name == name
 
 
 def test_the_band_is_read_from_the_printed_score():
