@@ -26,7 +26,24 @@ class SiteChanged:
 
 
 @dataclass(frozen=True)
+class SiteArchived:
+    organisation_id: int
+    site_id: int
+
+
+@dataclass(frozen=True)
+class OrganisationSuspended:
+    organisation_id: int
+
+
+@dataclass(frozen=True)
 class PersonInvited:
+    organisation_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class JoinInvitationWithdrawn:
     organisation_id: int
     invitation_id: int
 

@@ -108,7 +108,11 @@ class Membership(Model):
 
 
 class JoinInvitation(Model):
-    """A person is asked to join an organisation. The link is signed when the mail is delivered, never stored."""
+    """A person is asked to join an organisation. The link is signed when the mail is delivered, never stored.
+
+    ``inviter`` is the organisation for which the inviting person acted: a buyer invites the first person of a
+    supplier. None is the operator.
+    """
 
     __tablename__ = "join_invitation"
     id: Mapped[Key]
@@ -118,11 +122,13 @@ class JoinInvitation(Model):
     name: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]] = mapped_column(JSON)
     invited_by_id: Mapped[int | None] = refers_to("person")
+    inviter_id: Mapped[int | None] = refers_to("organisation")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    inviter: Mapped[Organisation | None] = relationship(foreign_keys=[inviter_id])
 
 
 class SignIn(Model):

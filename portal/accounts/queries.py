@@ -95,6 +95,21 @@ def invitations(organisation_id: int) -> Select[JoinInvitation]:
     )
 
 
+def invitation(organisation_id: int, public_id: str) -> JoinInvitation:
+    """One invitation of a person that stands. ``Missing`` for any other."""
+    return one(invitations(organisation_id).where(JoinInvitation.public_id == public_id))
+
+
+def last_invitation(organisation_id: int) -> JoinInvitation | None:
+    """The newest invitation of a person to an organisation, whatever has become of it."""
+    return db.session.scalar(
+        select(JoinInvitation)
+        .where(JoinInvitation.organisation_id == organisation_id)
+        .order_by(JoinInvitation.id.desc())
+        .limit(1)
+    )
+
+
 def organisation(organisation_id: int) -> Organisation:
     """The reading organisation itself."""
     return one(select(Organisation).where(Organisation.id == organisation_id))
@@ -110,7 +125,7 @@ def sites(organisation_id: int) -> Select[Site]:
 
 
 def site(organisation_id: int, public_id: str) -> Site:
-    """One site of an organisation. ``Missing`` for anybody else's."""
+    """One site of an organisation, archived ones included. ``Missing`` for anybody else's."""
     return one(select(Site).where(Site.organisation_id == organisation_id, Site.public_id == public_id))
 
 
@@ -122,6 +137,17 @@ def policy(buyer_id: int, on: date) -> BuyerPolicy:
         .order_by(BuyerSetting.valid_from)
     )
     return policy_of({row.name: row.value for row in rows})
+
+
+def settings(buyer_id: int) -> list[BuyerSetting]:
+    """Every setting that a buyer has ever put in force, the newest first."""
+    return list(
+        db.session.scalars(
+            select(BuyerSetting)
+            .where(BuyerSetting.buyer_id == buyer_id)
+            .order_by(BuyerSetting.valid_from.desc(), BuyerSetting.name)
+        )
+    )
 
 
 def sessions(person_id: int) -> list[SignIn]:

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pycountry
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _
 from stdnum import exceptions as stdnum_errors
 from stdnum.eu import vat
 
 from portal.accounts.roles import ROLES_OF, Role, Side
 from portal.errors import RuleBroken
+from portal.money import exact
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,42 @@ def policy_of(settings: Mapping[str, Any]) -> BuyerPolicy:
         if name in known:
             values[name] = Decimal(value) if "Decimal" in str(known[name].type) else value
     return BuyerPolicy(**values)
+
+
+def check_setting(name: str, value: Any) -> Any:
+    """The value of a setting as it is stored: a switch, or a percentage from 0 to 100 as exact text.
+
+    ``RuleBroken`` at the setting's own name for anything else. An unknown name is a programming error.
+    """
+    kind = {field.name: str(field.type) for field in fields(BuyerPolicy)}[name]
+    if "bool" in kind:
+        if not isinstance(value, bool):
+            raise RuleBroken(_("This is either on or off."), name)
+        return value
+    if not isinstance(value, Decimal) or not 0 <= value <= 100:
+        raise RuleBroken(_("Give a percentage from 0 to 100."), name)
+    return format(exact(value).normalize(), "f")
+
+
+def check_email(address: str, field: str = "email") -> str:
+    """A mail address, trimmed and in small letters. ``RuleBroken`` at ``field`` for what cannot be one.
+
+    Only the form is looked at: asking for the domain would leave the machine.
+    """
+    trimmed = address.strip().lower()
+    try:
+        validate_email(trimmed, check_deliverability=False)
+    except EmailNotValidError:
+        raise RuleBroken(_("“%(address)s” is not a mail address.", address=trimmed[:80]), field) from None
+    return trimmed
+
+
+def check_name(text: str, field: str = "name") -> str:
+    """A name, trimmed. ``RuleBroken`` at ``field`` where nothing is left."""
+    trimmed = text.strip()
+    if not trimmed:
+        raise RuleBroken(_("Please give a name."), field)
+    return trimmed
 
 
 def check_roles(side: Side, roles: Iterable[str]) -> list[str]:

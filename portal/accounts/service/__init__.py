@@ -1,0 +1,49 @@
+"""The verbs of accounts, by topic: organisations and their sites, people, sessions."""
+
+from portal.accounts.service.organisations import (
+    add_site,
+    archive_site,
+    change_profile,
+    change_site,
+    create_organisation,
+    next_number,
+    set_policy,
+    suspend,
+)
+from portal.accounts.service.people import (
+    INVITATION_LASTS,
+    accept_invitation,
+    change_roles,
+    check_invitation,
+    end_membership,
+    invite_person,
+    withdraw_invitation,
+)
+from portal.accounts.service.sessions import (
+    act_for,
+    begin_session,
+    end_other_sessions,
+    end_session,
+)
+
+__all__ = [
+    "INVITATION_LASTS",
+    "accept_invitation",
+    "act_for",
+    "add_site",
+    "archive_site",
+    "begin_session",
+    "change_profile",
+    "change_roles",
+    "change_site",
+    "check_invitation",
+    "create_organisation",
+    "end_membership",
+    "end_other_sessions",
+    "end_session",
+    "invite_person",
+    "next_number",
+    "set_policy",
+    "suspend",
+    "withdraw_invitation",
+]

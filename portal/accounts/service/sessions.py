@@ -1,0 +1,53 @@
+"""The verbs of sessions: signing in and out, and for whom one acts."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import update
+
+from portal import history
+from portal.accounts import events, queries
+from portal.accounts.models import Membership, Person, SignIn
+from portal.db import db
+from portal.workflow import Actor
+
+
+def begin_session(person: Person, agent: str, *, now: datetime) -> tuple[SignIn, str]:
+    """A new session and its token, acting for the person's only membership when there is just one."""
+    token = secrets.token_urlsafe(32)
+    places = queries.memberships(person.id)
+    signed_in = SignIn(
+        token_sha256=queries.token_hash(token),
+        person_id=person.id,
+        membership_id=places[0].id if len(places) == 1 else None,
+        agent=agent[:200],
+        created_at=now,
+    )
+    db.session.add(signed_in)
+    db.session.flush()
+    actor = Actor(person.id, places[0].organisation_id if len(places) == 1 else None)
+    history.record(events.SignedIn(person.id), about=[person], readers=[], actor=actor, now=now)
+    return signed_in, token
+
+
+def act_for(signed_in: SignIn, member: Membership) -> None:
+    """Let a session act for another of the person's memberships."""
+    signed_in.membership = member
+
+
+def end_session(signed_in: SignIn, *, now: datetime) -> None:
+    """End one session; its cookie lets nobody in any more."""
+    signed_in.ended_at = now
+    actor = Actor(signed_in.person_id, None)
+    history.record(
+        events.SignedOut(signed_in.person_id), about=[signed_in.person], readers=[], actor=actor, now=now
+    )
+
+
+def end_other_sessions(person_id: int, keep_id: int | None, *, now: datetime) -> None:
+    """End all sessions of a person but one: after a change of password."""
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.id != (keep_id or 0))
+        .values(ended_at=now)
+    )
