@@ -68,18 +68,12 @@ class Objects:
         self.spec = add(Spec(buyer_id=buyer, item=self.item, number="S-1", title="Housing", created_at=now))
         self.revision = add(
             SpecRevision(
-                buyer_id=buyer,
-                spec=self.spec,
-                ordinal=1,
-                label="A",
-                text="As drawn.",
-                state=RevisionState.RELEASED,
-                released_at=now,
-                created_at=now,
+                buyer_id=buyer, spec=self.spec, ordinal=1, label="A", text="As drawn.", created_at=now
             )
         )
         file = stored(self.world.acme, now, "spec.pdf")
         add(SpecFile(revision_id=self.revision.id, file=file))
+        self.revision.state, self.revision.released_at = RevisionState.RELEASED, now
         self.files |= {"revision": file.public_id, "spec": file.public_id}
         self.name(category=self.category, item=self.item, spec=self.spec, revision=self.revision)
 

@@ -2,8 +2,20 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Connection,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.catalog.workflow import RevisionState
@@ -82,6 +94,16 @@ class Spec(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def released(self) -> "SpecRevision | None":
+        """The revision in force."""
+        return next((one for one in self.revisions if one.state is RevisionState.RELEASED), None)
+
+    @property
+    def draft(self) -> "SpecRevision | None":
+        """The revision being written; there is one at most."""
+        return next((one for one in self.revisions if one.state is RevisionState.DRAFT), None)
+
 
 class SpecRevision(Model):
     """One revision: a draft may change, a released one never does; an RFQ line points at one revision."""
@@ -108,11 +130,41 @@ class SpecRevision(Model):
 
 
 class SpecFile(Model):
-    """A drawing or another file of a revision."""
+    """A drawing or another file of a revision. The next revision may carry the same stored file on."""
 
     __tablename__ = "spec_file"
+    __table_args__ = (UniqueConstraint("revision_id", "file_id"),)
     id: Mapped[Key]
     revision_id: Mapped[int] = refers_to("spec_revision")
-    file_id: Mapped[int] = refers_to("stored_file", unique=True)
+    file_id: Mapped[int] = refers_to("stored_file")
     drawing: Mapped[bool] = mapped_column(Boolean, default=False)
     file: Mapped[StoredFile] = relationship()
+
+
+class ReleasedRevisionTouched(RuntimeError):
+    """Code tried to change a released revision. No verb does; this holds it for those still to be written."""
+
+
+@event.listens_for(SpecRevision, "before_update")
+def _released_stays(_mapper: Any, _connection: Connection, revision: SpecRevision) -> None:
+    record = inspect(revision)
+    before = record.attrs.state.history.deleted or [revision.state]
+    columns = (column.key for column in record.mapper.column_attrs)
+    changed = {key for key in columns if record.attrs[key].history.has_changes()}
+    if before[0] is not RevisionState.DRAFT and changed - {"state", "version"}:
+        raise ReleasedRevisionTouched(f"revision {revision.id}: {sorted(changed)}")
+
+
+@event.listens_for(SpecRevision, "before_delete")
+def _released_is_kept(_mapper: Any, _connection: Connection, revision: SpecRevision) -> None:
+    if revision.state is not RevisionState.DRAFT:
+        raise ReleasedRevisionTouched(f"revision {revision.id}: deleted")
+
+
+@event.listens_for(SpecFile, "before_insert")
+@event.listens_for(SpecFile, "before_update")
+@event.listens_for(SpecFile, "before_delete")
+def _released_keeps_its_files(_mapper: Any, connection: Connection, file: SpecFile) -> None:
+    state = connection.scalar(select(SpecRevision.state).where(SpecRevision.id == file.revision_id))
+    if state is not RevisionState.DRAFT:
+        raise ReleasedRevisionTouched(f"revision {file.revision_id}: files")

@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _
 
 from portal.accounts.roles import Role
+from portal.catalog.rules.specs import has_content
 from portal.workflow import Workflow, move
 
 
@@ -24,13 +25,15 @@ SPEC_REVISION = Workflow(
         RevisionState.SUPERSEDED: _("Superseded"),
     },
     moves=(
-        move("release", {RevisionState.DRAFT}, RevisionState.RELEASED, {Role.PROCUREMENT}, _("Release")),
         move(
-            "supersede",
-            {RevisionState.RELEASED},
-            RevisionState.SUPERSEDED,
+            "release",
+            {RevisionState.DRAFT},
+            RevisionState.RELEASED,
             {Role.PROCUREMENT},
-            _("Supersede"),
+            _("Release"),
+            when=has_content,
         ),
+        # No act of a person: it follows from the release of the next revision.
+        move("supersede", {RevisionState.RELEASED}, RevisionState.SUPERSEDED, {"portal"}, _("Supersede")),
     ),
 )

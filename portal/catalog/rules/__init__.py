@@ -1,0 +1,1 @@
+"""Checks of the catalogue on plain values, by topic."""

@@ -1,0 +1,111 @@
+"""The verbs of spec revisions: a draft is written and released; a released revision never changes."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from portal import history
+from portal.catalog import events
+from portal.catalog.models import Spec, SpecFile, SpecRevision
+from portal.catalog.rules.specs import check_draft, check_label
+from portal.catalog.workflow import SPEC_REVISION
+from portal.db import db
+from portal.errors import WrongState
+from portal.files.service import Upload, keep
+from portal.workflow import PORTAL, Actor
+
+
+def start_revision(spec: Spec, *, label: str, change_note: str, actor: Actor, now: datetime) -> SpecRevision:
+    """A new draft that begins as a copy of the last revision, text and files, flushed.
+
+    ``RuleBroken`` at ``label`` for none or one in use; ``WrongState`` while there is a draft, or for a spec that
+    is out of use.
+    """
+    if spec.archived_at is not None:
+        raise WrongState(_("This spec is out of use."))
+    if spec.draft is not None:
+        raise WrongState(_("Revision %(label)s is still a draft.", label=spec.draft.label))
+    last = spec.revisions[0]
+    revision = SpecRevision(
+        buyer_id=spec.buyer_id,
+        spec=spec,
+        ordinal=last.ordinal + 1,
+        label=check_label(label, {one.label for one in spec.revisions}),
+        text=last.text,
+        change_note=change_note.strip(),
+        created_at=now,
+    )
+    revision.files = [SpecFile(file=one.file, drawing=one.drawing) for one in last.files]
+    db.session.add(revision)
+    db.session.flush()
+    db.session.refresh(spec, ["revisions"])
+    _record(events.SpecRevisionStarted(revision.id), revision, actor, now)
+    return revision
+
+
+def change_revision(
+    revision: SpecRevision, *, label: str, text: str, change_note: str, actor: Actor, now: datetime
+) -> None:
+    """Write a draft. ``RuleBroken`` at ``label``; ``WrongState`` for a revision that was released."""
+    check_draft(revision)
+    taken = {one.label for one in revision.spec.revisions if one is not revision}
+    revision.label = check_label(label, taken)
+    revision.text = text.strip()
+    revision.change_note = change_note.strip()
+    _record(events.SpecRevisionChanged(revision.id), revision, actor, now)
+
+
+def add_files(
+    revision: SpecRevision, uploads: Sequence[Upload], *, drawing: bool, actor: Actor, now: datetime
+) -> None:
+    """Add checked and stored uploads to a draft. ``WrongState`` for a revision that was released."""
+    check_draft(revision)
+    for upload in uploads:
+        stored = keep(upload, organisation_id=revision.buyer_id, actor=actor, now=now)
+        revision.files.append(SpecFile(file=stored, drawing=drawing))
+        db.session.flush()
+        _record(events.SpecFileAdded(revision.id, stored.id), revision, actor, now)
+
+
+def remove_file(revision: SpecRevision, file: SpecFile, *, actor: Actor, now: datetime) -> None:
+    """Take a file off a draft; an earlier revision keeps it. ``WrongState`` for a revision that was released."""
+    check_draft(revision)
+    db.session.delete(file)
+    db.session.flush()
+    db.session.refresh(revision, ["files"])
+    _record(events.SpecFileRemoved(revision.id, file.file_id), revision, actor, now)
+
+
+def release(revision: SpecRevision, *, actor: Actor, now: datetime) -> None:
+    """Put a draft in force; the revision in force until now is superseded in the same transaction.
+
+    ``RuleBroken`` for an empty draft, ``WrongState`` for what is no draft or whose spec is out of use,
+    ``NotAllowed`` without the role.
+    """
+    if revision.spec.archived_at is not None:
+        raise WrongState(_("This spec is out of use."))
+    before = revision.spec.released
+    SPEC_REVISION.advance(revision, "release", actor, now)
+    revision.released_at, revision.released_by_id = now, actor.person_id
+    if before is not None:
+        SPEC_REVISION.advance(before, "supersede", PORTAL, now)
+        _record(events.SpecRevisionSuperseded(before.id, revision.id), before, actor, now)
+    db.session.flush()
+    _record(events.SpecRevisionReleased(revision.id, content_sha256(revision)), revision, actor, now)
+
+
+def content_sha256(revision: SpecRevision) -> str:
+    """The SHA-256 over label, text and files of a revision, in canonical JSON."""
+    content = {
+        "label": revision.label,
+        "text": revision.text,
+        "files": [[one.file.name, one.file.sha256, one.drawing] for one in revision.files],
+    }
+    return hashlib.sha256(history.canonical(content)).hexdigest()
+
+
+def _record(fact: Any, revision: SpecRevision, actor: Actor, now: datetime) -> None:
+    history.record(fact, about=[revision.spec, revision], readers=[revision.buyer_id], actor=actor, now=now)
