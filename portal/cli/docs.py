@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ What a clock decides (closed, returned, expired, overdue) is derived and no stat
 def workflows() -> Iterator[tuple[str, Workflow]]:
     """Every workflow table with its package, by the package's name and in the order of the file."""
     for package in sorted(pkgutil.iter_modules([str(ROOT / "portal")]), key=lambda module: module.name):
-        if package.ispkg and importlib.util.find_spec(f"portal.{package.name}.workflow"):
+        if package.ispkg and find_spec(f"portal.{package.name}.workflow"):
             module = importlib.import_module(f"portal.{package.name}.workflow")
             for value in vars(module).values():
                 if isinstance(value, Workflow):
