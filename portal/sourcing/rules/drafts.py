@@ -20,6 +20,7 @@ NOT_RELEASED = _("Only a released revision can be asked for.")
 OTHER_ITEM = _("This spec describes another item.")
 NOT_ACTIVE = _("Only suppliers with an active partnership can be invited.")
 ALREADY_INVITED = _("This supplier is invited already.")
+BID_STANDS = _("You have submitted a bid. Withdraw it before you decline.")
 ANSWERED = _("This question has been answered already.")
 
 

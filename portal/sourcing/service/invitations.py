@@ -13,7 +13,8 @@ from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
 from portal.sourcing import events
 from portal.sourcing.models import Invitation, Rfq
-from portal.sourcing.rules.drafts import ALREADY_INVITED, NOT_ACTIVE, check_reason
+from portal.sourcing.queries.bids import bid_for
+from portal.sourcing.rules.drafts import ALREADY_INVITED, BID_STANDS, NOT_ACTIVE, check_reason
 from portal.sourcing.service.audience import hold
 from portal.sourcing.workflow import INVITATION, RFQ, RfqState
 from portal.workflow import Actor
@@ -113,8 +114,11 @@ def intend(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
 def decline(invitation: Invitation, reason: str, *, actor: Actor, now: datetime) -> None:
     """Say with a reason that the supplier will not bid; until the deadline it may think again.
 
-    ``RuleBroken`` at ``reason`` without one.
+    ``RuleBroken`` at ``reason`` without one, and while a bid of the supplier's stands.
     """
+    bid = bid_for(invitation.supplier_id, invitation.rfq.current_round.id)
+    if bid is not None and bid.counting is not None:
+        raise RuleBroken(BID_STANDS)
     INVITATION.advance(invitation, "decline", actor, now)
     invitation.decline_reason = check_reason(reason)
     invitation.answered_at = invitation.answered_at or now

@@ -1,0 +1,89 @@
+"""The opening: the bids that count become rows, once."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert
+
+from portal import history
+from portal.db import db
+from portal.sourcing import events
+from portal.sourcing.documents import BidDocument, BidLine
+from portal.sourcing.models import BidVersion, OpenedBid, OpenedLine, Opening, Rfq
+from portal.sourcing.queries import door
+from portal.sourcing.service.audience import hold
+from portal.sourcing.workflow import RFQ
+from portal.workflow import Actor
+
+
+def open_bids(rfq: Rfq, *, actor: Actor, now: datetime) -> Opening:
+    """Open the bids of the current round after its deadline, and freeze the exchange rates.
+
+    Every bid that counts is read through the one door and written out into the rows that comparison and award
+    read; the event in the buyer's chain carries the hash of each. ``RuleBroken`` before the deadline,
+    ``WrongState`` for an RFQ that is opened already or not published.
+    """
+    hold(rfq)
+    RFQ.advance(rfq, "open", actor, now)
+    round_ = rfq.current_round
+    versions = door.sealed_versions(rfq.buyer_id, round_, now)
+    round_.opened_at = now
+    opening = Opening(
+        buyer_id=rfq.buyer_id,
+        rfq_id=rfq.id,
+        round_id=round_.id,
+        opened_at=now,
+        opened_by_id=actor.person_id,
+    )
+    db.session.add(opening)
+    db.session.flush()
+    rates = {row.currency: row.rate for row in rfq.currencies} | {rfq.currency: Decimal(1)}
+    line_ids = {line.public_id: line.id for line in rfq.lines}
+    rows: list[dict[str, Any]] = []
+    for version in versions:
+        document = door.read_for_buyer(rfq.buyer_id, version, now)
+        opened_id = _write_bid(opening, version, document, rates[document.currency])
+        rows += [_line_row(version, opened_id, line_ids[line.rfq_line], line) for line in document.offered]
+    if rows:
+        db.session.execute(insert(OpenedLine), rows)
+    hashes = sorted(version.sha256 for version in versions)
+    fact = events.BidsOpened(rfq.id, round_.id, hashes)
+    history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
+    return opening
+
+
+def _write_bid(opening: Opening, version: BidVersion, document: BidDocument, rate: Decimal) -> int:
+    values = {
+        "buyer_id": opening.buyer_id,
+        "supplier_id": version.supplier_id,
+        "opening_id": opening.id,
+        "bid_id": version.bid_id,
+        "version_id": version.id,
+        "sha256": version.sha256,
+        "currency": document.currency,
+        "rate": rate,
+        "freight": document.freight,
+        "other_costs": document.other_costs,
+        "payment_terms": document.payment_terms,
+        "valid_until": document.valid_until,
+        "quote_number": document.quote_number,
+        "remark": document.remark,
+    }
+    return db.session.execute(insert(OpenedBid).values(values).returning(OpenedBid.id)).scalar_one()
+
+
+def _line_row(version: BidVersion, opened_id: int, rfq_line_id: int, line: BidLine) -> dict[str, Any]:
+    return {
+        "buyer_id": version.buyer_id,
+        "supplier_id": version.supplier_id,
+        "opened_bid_id": opened_id,
+        "rfq_line_id": rfq_line_id,
+        "quantity": line.quantity,
+        "price": line.price,
+        "price_per": line.price_per,
+        "unit": line.unit,
+        "delivery_date": line.delivery_date,
+        "remark": line.remark,
+        "deviation": line.deviation,
+    }
