@@ -22,7 +22,8 @@ from portal.orders.queries.awards import lines_left
 from portal.orders.rules.orders import check_quantity, counts_to_handover
 from portal.orders.service.holding import call_off, hold_contract
 from portal.orders.workflow import CONTRACT, DateBasis
-from portal.sourcing.models import Award, AwardLine, BidVersion, OpenedBid
+from portal.sourcing.models import Award, AwardLine
+from portal.sourcing.queries.opened import receipt_number
 from portal.sourcing.rules.ratios import ratio, rounded
 from portal.workflow import Actor
 
@@ -79,11 +80,6 @@ def take_lines(award: Award, supplier_id: int, chosen: Sequence[AwardLine], acto
     if not given:
         raise RuleBroken(_("Everything awarded here has been ordered or contracted already."), "lines")
     return given
-
-
-def receipt_number(bid: OpenedBid) -> str:
-    """The receipt number of the bid version that was opened."""
-    return one(select(BidVersion).where(BidVersion.id == bid.version_id)).receipt_number or ""
 
 
 def priced_quantity(line: AwardLine) -> Decimal:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.db import db, one
 from portal.money import SCALE
-from portal.sourcing.models import Bid, OpenedBid, OpenedLine, Rfq, RfqLine
+from portal.sourcing.models import Bid, BidVersion, OpenedBid, OpenedLine, Rfq, RfqLine
 from portal.sourcing.rules.comparison import Column, OfferedBid, TieRule, compare
 from portal.sourcing.rules.figures import AskedLine, OfferedLine
 from portal.sourcing.rules.ratios import ratio, rounded
@@ -41,6 +41,12 @@ def opened_bid(buyer_id: int, bid_public_id: str) -> OpenedBid:
             selectinload(OpenedBid.lines).joinedload(OpenedLine.rfq_line),
         )
     )
+
+
+def receipt_number(opened: OpenedBid) -> str:
+    """The receipt number of the version that was opened, for documents that refer to the bid."""
+    receipt = select(BidVersion.receipt_number).where(BidVersion.id == opened.version_id)
+    return db.session.scalars(receipt).one() or ""
 
 
 def comparison(buyer_id: int, rfq: Rfq) -> list[Column]:
