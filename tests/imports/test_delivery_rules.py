@@ -18,6 +18,7 @@ from portal.imports.deliveries.rules import (
     read_line,
     reason_to_leave_out,
 )
+from portal.imports.deliveries.units import unit_code
 from tests.imports.histories import table_of
 
 GOOD: dict[str, Any] = dict.fromkeys(field.name for field in DELIVERIES.fields) | {
@@ -74,6 +75,8 @@ def reading_of(currency: str = "USD", beyond: tuple[str, ...] = (), **changes: s
         ({"received_quantity": Decimal(0)}, (), None),
         ({"line_value": Decimal("-0.01")}, (), Reason.NEGATIVE),
         ({"unit_price": Decimal(-1)}, (), Reason.NEGATIVE),
+        ({"quantity": Decimal("0.000001"), "line_value": Decimal(10**7)}, (), Reason.NO_PRICE),
+        ({"quantity": Decimal("0.000001"), "line_value": Decimal(10**7), "pack_price": Decimal(1)}, (), None),
     ],
 )
 def test_a_row_stands_or_has_one_reason(
@@ -167,6 +170,59 @@ def test_an_amount_in_another_currency_is_not_taken(changes: dict[str, str], val
 
     assert (reading.line and reading.line.line_value) == value
     assert reading.line is None or reading.line.freight is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "price"),
+    [
+        ({"pack_price": "29.5", "unit_price": "0.97", "units_per_pack": "30"}, Decimal("29.5")),
+        ({"unit_price": "29.25"}, Decimal("29.25")),
+        ({"unit_price": "0.97", "units_per_pack": "30"}, Decimal("29.026316")),
+        ({}, Decimal("29.026316")),
+        ({"pack_price": "0"}, Decimal(0)),
+    ],
+)
+def test_the_price_is_that_of_what_is_counted(changes: dict[str, str], price: Decimal) -> None:
+    line = reading_of(**changes)[0].line
+
+    assert line
+    assert (line.price, line.line_value) == (price, Decimal("551.5"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "arrived", "in_full"),
+    [
+        ({}, Decimal(19), True),
+        ({"delivered_to_client_date": ""}, Decimal(0), False),
+        ({"quantity_received": "18.5"}, Decimal("18.5"), False),
+        ({"quantity_received": "20"}, Decimal(20), True),
+        ({"quantity_received": ""}, Decimal(19), True),
+    ],
+)
+def test_what_has_arrived(changes: dict[str, str], arrived: Decimal, in_full: bool) -> None:
+    line = reading_of(**changes)[0].line
+
+    assert line
+    assert (line.arrived_quantity, line.delivered_in_full) == (arrived, in_full)
+
+
+@pytest.mark.parametrize(
+    ("unit", "pack", "code"),
+    [
+        ("kg", "", "KGM"),
+        ("KGM", "", "KGM"),
+        ("Pcs", "", "H87"),
+        ("", "30", "XPK"),
+        ("", "", "C62"),
+        ("Karton", "", "C62"),
+    ],
+)
+def test_a_unit_is_a_code_of_recommendation_20(unit: str, pack: str, code: str) -> None:
+    reading, cells = reading_of(unit=unit, units_per_pack=pack)
+
+    assert reading.line
+    assert unit_code(reading.line.unit, reading.line.pack_size) == code
+    assert ("unit" in cells.unreadable) is (unit == "Karton")
 
 
 def test_a_line_without_a_number_of_its_own_is_known_by_its_order() -> None:

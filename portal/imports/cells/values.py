@@ -52,8 +52,14 @@ class Cells:
             return None
         value = self._value(column, text, currency)
         if value is None:
-            self.unreadable[field.name] = Unreadable(self._row.number, column.header, text[:_SHOWN])
+            self.set_aside(field.name)
         return value
+
+    def set_aside(self, name: str) -> None:
+        """Count the cell of a field as one that could not be read."""
+        column = self._columns[name]
+        text = as_text(self._cell(column))
+        self.unreadable[name] = Unreadable(self._row.number, column.header, text[:_SHOWN])
 
     def _value(self, column: Column, text: str, currency: str) -> Value:
         field, cell = column.field, self._cell(column)

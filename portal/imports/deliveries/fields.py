@@ -202,6 +202,7 @@ _WHERE = (
         _("Incoterm"),
         "vendor inco term, vendor incoterm, vendor incoterms, inco term, inco terms, incoterm, "
         "incoterms, delivery terms, terms of delivery",
+        longest=60,
     ),
     _field(
         "country",

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from portal.imports.cells.texts import same_name_key
+from portal.money import SCALE, round_to
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,36 @@ class DeliveryLine:
     project: str | None
     mode: str | None
     ship_notice: str | None
+
+    @property
+    def price(self) -> Decimal:
+        """The price of what ``quantity`` counts, to 6 decimals.
+
+        That of a pack where packs are counted, else that of a unit; where neither is told, the value divided by the
+        quantity. The value of a line is what the file tells, and not the product of this price.
+        """
+        if self.pack_price is not None:
+            return self.pack_price
+        if self.unit_price is not None and not self.pack_size:
+            return self.unit_price
+        return round_to(self.line_value / self.quantity, SCALE)
+
+    @property
+    def arrived_quantity(self) -> Decimal:
+        """What has arrived: the quantity received, or all of it where only one quantity is told; 0 before arrival."""
+        if self.arrival_date is None:
+            return Decimal(0)
+        return self.quantity if self.received_quantity is None else self.received_quantity
+
+    @property
+    def delivered_in_full(self) -> bool:
+        return self.arrived_quantity >= self.quantity
+
+    @property
+    def earliest_date(self) -> date:
+        """The earliest day that is told of the order, its quotation apart."""
+        days = (self.ordered_date, self.agreed_date, self.arrival_date, self.recorded_date)
+        return min(day for day in days if day)
 
     @property
     def supplier_key(self) -> str:

@@ -12,7 +12,8 @@ from portal.imports.columns import Kind
 from portal.imports.currencies import codes
 from portal.imports.deliveries.fields import DELIVERIES
 from portal.imports.deliveries.line import DeliveryLine
-from portal.money import SCALE, minor_units, round_to
+from portal.imports.deliveries.units import code_of
+from portal.money import LIMIT, SCALE, minor_units, round_to
 
 # Incoterms® 2020, ICC publication 723.
 INCOTERMS_2020 = frozenset({"EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"})
@@ -32,6 +33,7 @@ class Reason(StrEnum):
     NO_ITEM = "no_item"
     NO_QUANTITY = "no_quantity"
     NO_VALUE = "no_value"
+    NO_PRICE = "no_price"
     NO_AGREED_DATE = "no_agreed_date"
     UNREADABLE_ARRIVAL = "unreadable_arrival"
     UNREADABLE_RECEIPT = "unreadable_receipt"
@@ -40,6 +42,8 @@ class Reason(StrEnum):
     CONTRADICTS_LINE = "contradicts_line"
     OTHER_SUPPLIER = "other_supplier"
     OTHER_CURRENCY = "other_currency"
+    NUMBER_TAKEN = "number_taken"
+    PORTAL_ORDER = "portal_order"
 
 
 SENTENCES = {
@@ -50,14 +54,17 @@ SENTENCES = {
     Reason.NO_ITEM: _("The row has no item."),
     Reason.NO_QUANTITY: _("The row has no quantity above zero."),
     Reason.NO_VALUE: _("The row has no line value."),
+    Reason.NO_PRICE: _("The row's value is too large for its quantity."),
     Reason.NO_AGREED_DATE: _("The row has no agreed delivery date."),
     Reason.UNREADABLE_ARRIVAL: _("The date of arrival is given and cannot be read."),
     Reason.UNREADABLE_RECEIPT: _("The quantity received is given and cannot be read, or is below zero."),
     Reason.NEGATIVE: _("A value or a price is below zero."),
     Reason.NO_CURRENCY: _("The row's currency is not an ISO 4217 code."),
     Reason.CONTRADICTS_LINE: _("An earlier row gives the same number to other facts."),
-    Reason.OTHER_SUPPLIER: _("An earlier row gives the same order to another supplier."),
-    Reason.OTHER_CURRENCY: _("An earlier row gives the same order in another currency."),
+    Reason.OTHER_SUPPLIER: _("The same order is given to another supplier before."),
+    Reason.NUMBER_TAKEN: _("A line of another order has that number already."),
+    Reason.PORTAL_ORDER: _("The portal itself keeps an order of that number."),
+    Reason.OTHER_CURRENCY: _("The same order is given in another currency before."),
 }
 
 
@@ -77,6 +84,8 @@ def read_line(row: int, cells: Cells, currency: str) -> Reading:
     values = {name: _as_stored(name, value, currency) for name, value in found.items()}
     values["external_id"] = values["external_id"] or _line_of_order(values)
     values["item"] = values["item"] or values["item_number"]
+    if isinstance(values["unit"], str) and not code_of(values["unit"]):
+        cells.set_aside("unit")
     reason = reason_to_leave_out(values, currency, cells.unreadable)
     if cells.too_wide:
         reason = Reason.TOO_WIDE
@@ -109,6 +118,7 @@ def reason_to_leave_out(
         (not values["item"], Reason.NO_ITEM),
         (not values["quantity"] or values["quantity"] <= 0, Reason.NO_QUANTITY),
         (values["line_value"] is None, Reason.NO_VALUE),
+        (not _has_price(values), Reason.NO_PRICE),
         (not values["agreed_date"], Reason.NO_AGREED_DATE),
         ("arrival_date" in unreadable, Reason.UNREADABLE_ARRIVAL),
         ("received_quantity" in unreadable, Reason.UNREADABLE_RECEIPT),
@@ -117,6 +127,13 @@ def reason_to_leave_out(
         (currency not in codes() or "currency" in unreadable, Reason.NO_CURRENCY),
     )
     return next((reason for broken, reason in checks if broken), None)
+
+
+def _has_price(values: Mapping[str, Any]) -> bool:
+    """Whether a price per unit, told or worked out from value and quantity, is within what can be stored."""
+    if values["pack_price"] is not None or not values["quantity"] or values["line_value"] is None:
+        return True
+    return bool(values["line_value"] < values["quantity"] * (LIMIT - 1))
 
 
 def current_incoterm(told: Value) -> str | None:

@@ -76,10 +76,11 @@ class Totals:
 
 
 class Staged:
-    """A history in its temporary database; ``layout`` tells how the file was understood."""
+    """A history in its temporary database; ``layout`` tells how the file with that SHA-256 was understood."""
 
-    def __init__(self, database: sqlite3.Connection, layout: Layout) -> None:
+    def __init__(self, database: sqlite3.Connection, layout: Layout, file_sha256: str) -> None:
         self.layout = layout
+        self.file_sha256 = file_sha256
         self._database = database
         self._counts: Counter[str] = Counter()
         self._values: dict[str, Decimal] = {}
@@ -142,6 +143,12 @@ class Staged:
     def unreadable(self) -> Iterator[Unreadable]:
         """The cells that could not be read, by row."""
         return map(Unreadable._make, self._database.execute("select * from unreadable order by rowid"))
+
+    def unreadable_by_text(self) -> Iterator[tuple[str, str, int]]:
+        """Column, text and number of the cells that could not be read, the commonest first."""
+        return self._database.execute(
+            "select column, text, count(*) from unreadable group by column, text order by 3 desc, 1, 2"
+        )
 
     def left_out(self) -> Iterator[LeftOutRow]:
         """The rows that could not stand, with the reason of each."""

@@ -4,6 +4,7 @@ Everything goes into a private temporary SQLite file that vanishes when it is cl
 and fills no memory, and what is applied afterwards is known to the last row before the first is written.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -59,12 +60,17 @@ def stage(
     settled = settle(layout, _data_rows(layout, progress, 0.0, _FIRST_PASS), date_order)
     # SQLite gives a database without a name a temporary file of its own and removes it at the end.
     with closing(sqlite3.connect("", isolation_level=None)) as database:
-        staged = Staged(database, layout)
+        staged = Staged(database, layout, _sha256(path))
         for row in _data_rows(layout, progress, _FIRST_PASS, 1.0):
             cells = Cells(row, layout, settled)
             staged.take(row.number, read_line(row.number, cells, currency), cells.unreadable.values())
         staged.finish()
         yield staged
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _said_currency(layout: Layout) -> str | None:
