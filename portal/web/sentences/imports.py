@@ -1,0 +1,7 @@
+"""What was imported, in words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES: dict[str, Any] = {"DeliveriesImported": _("imported a delivery history of %(lines)s lines")}
