@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -16,8 +17,10 @@ from portal.accounts.models import (
     SignIn,
     Site,
 )
+from portal.accounts.roles import Side
 from portal.accounts.rules import BuyerPolicy, policy_of
 from portal.db import db, one
+from portal.errors import Missing
 
 
 def token_hash(token: str) -> str:
@@ -113,6 +116,20 @@ def last_invitation(organisation_id: int) -> JoinInvitation | None:
 def organisation(organisation_id: int) -> Organisation:
     """The reading organisation itself."""
     return one(select(Organisation).where(Organisation.id == organisation_id))
+
+
+def buyer_named(name: str) -> Organisation:
+    """For the operator's commands: the one buyer of that name. ``Missing`` for none, and where several bear it."""
+    found = db.session.scalars(
+        select(Organisation).where(Organisation.side == Side.BUYER, Organisation.name == name).limit(2)
+    ).all()
+    if len(found) != 1:
+        raise Missing(
+            _("Several buyers are named “%(name)s”.", name=name)
+            if found
+            else _("There is no buyer named “%(name)s”.", name=name)
+        )
+    return found[0]
 
 
 def sites(organisation_id: int) -> Select[Site]:
