@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import history
 from portal.accounts.roles import Role
+from portal.certificates import service as certificates
+from portal.certificates.workflow import Gate, Scope
 from portal.db import db, transaction
 from portal.errors import Missing, NotAllowed, RuleBroken, WrongState
 from portal.notices.models import Notice
@@ -204,18 +206,24 @@ def test_a_cancelled_award_gives_its_quantity_back(after, world):
         proposed(after, (ALPHA, after.screws, 600), (BETA, after.screws, 400))
 
 
-def test_a_shut_gate_needs_a_reason_that_is_kept(after):
-    seen = []
-
-    def gate(rfq, winners):
-        seen.append([bid.supplier.name for bid in winners])
-        raise RuleBroken("ISO 9001 is missing.")
-
-    with pytest.raises(RuleBroken), transaction():
-        proposed(after, (ALPHA, after.screws, 1), gate=gate)
+def test_a_winner_without_a_certificate_that_blocks_needs_a_reason_that_is_kept(after, world):
     with transaction():
-        award = proposed(after, (ALPHA, after.screws, 1), gate=gate, override_reason="Audit is booked")
-    assert (award.override_reason, seen) == ("Audit is booked", [["Alpha"], ["Alpha"]])
+        certificates.ask_for(
+            world.acme.id,
+            scope=Scope.SUPPLIER,
+            supplier_id=world.alpha.id,
+            standard="ISO 9001",
+            at_award=Gate.BLOCK,
+            actor=world.acme.actor(Role.QUALITY_ENGINEER),
+            now=after.deadline,
+        )
+    with pytest.raises(RuleBroken) as refused, transaction():
+        proposed(after, (ALPHA, after.screws, 1))
+    assert refused.value.field == "override_reason"
+    with transaction():
+        award = proposed(after, (ALPHA, after.screws, 1), override_reason="Audit is booked")
+        other = proposed(after, (BETA, after.screws, 1), override_reason="Not needed")
+    assert (award.override_reason, other.override_reason) == ("Audit is booked", "")
 
 
 def test_a_disqualified_bid_is_out_with_a_reason(after, world):

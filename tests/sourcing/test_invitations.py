@@ -6,14 +6,16 @@ import pytest
 
 from portal import history
 from portal.accounts.roles import Role
+from portal.certificates import service as certificates
+from portal.certificates.workflow import Gate, Scope
 from portal.db import transaction
 from portal.errors import Missing, NotAllowed, RuleBroken, WrongState
 from portal.partnerships.workflow import PartnershipState
 from portal.sourcing.queries import dialogue
 from portal.sourcing.queries import rfqs as queries
-from portal.sourcing.service import invitations, publishing
+from portal.sourcing.service import invitations, publishing, rfqs
 from portal.sourcing.workflow import InvitationState
-from tests.sourcing.rfqs import drafted, partner, published
+from tests.sourcing.rfqs import drafted, partner, published, written
 
 
 def procurement(world):
@@ -37,25 +39,53 @@ def test_a_supplier_of_nobody_here_is_missing(world, now):
         invitations.invite(rfq, world.gamma.organisation, actor=procurement(world), now=now)
 
 
-def test_a_shut_gate_opens_with_a_reason_only(world, now):
-    def gate(rfq, supplier):
-        raise RuleBroken("ISO 9001 is missing.")
-
+def test_a_certificate_that_blocks_is_passed_with_a_reason_only(world, now):
     with transaction():
         rfq = drafted(world, now)
         partner(world.acme, world.gamma, now)
-    with pytest.raises(RuleBroken), transaction():
-        invitations.invite(rfq, world.gamma.organisation, actor=procurement(world), now=now, gate=gate)
+        certificates.ask_for(
+            world.acme.id,
+            scope=Scope.EVERYTHING,
+            standard="ISO 9001",
+            at_invitation=Gate.BLOCK,
+            actor=world.acme.actor(Role.QUALITY_ENGINEER),
+            now=now,
+        )
+    with pytest.raises(RuleBroken) as refused, transaction():
+        invitations.invite(rfq, world.gamma.organisation, actor=procurement(world), now=now)
+    assert refused.value.field == "override_reason"
     with transaction():
         made = invitations.invite(
             rfq,
             world.gamma.organisation,
             actor=procurement(world),
             now=now,
-            gate=gate,
             override_reason="Audit booked",
         )
     assert made.override_reason == "Audit booked"
+
+
+def test_a_certificate_of_the_rfq_matters_to_that_rfq(world, now):
+    with transaction():
+        asked = certificates.ask_for(
+            world.acme.id,
+            scope=Scope.RFQ,
+            standard="IATF 16949",
+            at_invitation=Gate.BLOCK,
+            actor=world.acme.actor(Role.QUALITY_ENGINEER),
+            now=now,
+        )
+        partner(world.acme, world.gamma, now)
+        plain = drafted(world, now)
+        strict = rfqs.draft(
+            world.acme.organisation,
+            written(now, requirements=(asked,)),
+            actor=procurement(world),
+            now=now,
+        )
+        invitations.invite(plain, world.gamma.organisation, actor=procurement(world), now=now)
+    with pytest.raises(RuleBroken), transaction():
+        invitations.invite(strict, world.gamma.organisation, actor=procurement(world), now=now)
 
 
 def test_who_is_taken_off_a_draft_hears_nothing(world, now):

@@ -1,6 +1,6 @@
 """Awards by line: proposed with a reason, approved by somebody else, published to the bidders; and disqualifying."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from portal import history
+from portal.certificates.rules import Step
 from portal.clock import day_in
 from portal.db import db
 from portal.errors import Missing, RuleBroken, WrongState
@@ -15,6 +16,7 @@ from portal.sourcing import events
 from portal.sourcing.models import Award, AwardLine, Bid, OpenedLine, Rfq
 from portal.sourcing.queries.awards import awarded_of
 from portal.sourcing.queries.opened import offered_quantity
+from portal.sourcing.queries.standings import standings_for
 from portal.sourcing.rules.awards import (
     HAS_AWARD,
     NO_LINES,
@@ -26,11 +28,10 @@ from portal.sourcing.rules.awards import (
 )
 from portal.sourcing.rules.drafts import check_reason
 from portal.sourcing.service.audience import hold
+from portal.sourcing.service.invitations import overrides
 from portal.sourcing.service.outcomes import cancel_award, take, turn_down_rest
 from portal.sourcing.workflow import AWARD, BID, RFQ, AwardState, BidState
 from portal.workflow import Actor
-
-Gate = Callable[[Rfq, Sequence[Bid]], None]
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,6 @@ class Share:
     quantity: Decimal
 
 
-def no_gate(rfq: Rfq, winners: Sequence[Bid]) -> None:
-    """The gate of an award that asks for no certificates."""
-
-
 def propose(
     rfq: Rfq,
     shares: Sequence[Share],
@@ -52,14 +49,13 @@ def propose(
     *,
     actor: Actor,
     now: datetime,
-    gate: Gate = no_gate,
     override_reason: str = "",
 ) -> Award:
     """Propose who gets how much of each line; it waits for the approval of somebody else.
 
     ``RuleBroken`` at ``shares-N-quantity`` for more than is left of a line or than was offered, at ``reason``
     without one, for a bid out of the race and for one whose validity has passed (the day in the buyer's zone).
-    ``gate`` raises ``RuleBroken`` where a certificate that blocks is missing, unless there is a reason to pass.
+    ``RuleBroken`` at ``override_reason`` where a winner lacks a certificate that blocks and no reason is given.
     """
     hold(rfq)
     RFQ.advance(rfq, "award", actor, now)
@@ -78,7 +74,7 @@ def propose(
     db.session.flush()
     for index, share in enumerate(shares):
         _give(award, share, f"shares-{index}-quantity", now)
-    award.override_reason = _pass(gate, rfq, _winners([award]), override_reason)
+    award.override_reason = _pass_gates(rfq, _winners([award]), override_reason, now)
     db.session.flush()
     fact = events.AwardProposed(rfq.id, award.id)
     history.record(fact, about=[rfq, award], readers=[rfq.buyer_id], actor=actor, now=now)
@@ -114,14 +110,13 @@ def _winners(awards: Sequence[Award]) -> list[Bid]:
     return sorted(bids, key=lambda bid: bid.id)
 
 
-def _pass(gate: Gate, rfq: Rfq, winners: Sequence[Bid], override_reason: str) -> str:
-    try:
-        gate(rfq, winners)
-    except RuleBroken:
-        if not override_reason.strip():
-            raise
-        return override_reason.strip()
-    return ""
+def _pass_gates(rfq: Rfq, winners: Sequence[Bid], override_reason: str, now: datetime) -> str:
+    today = day_in(now, rfq.buyer.timezone)
+    needed = [
+        overrides(standings_for(rfq.buyer_id, rfq, bid.supplier_id, Step.AWARD, today), override_reason)
+        for bid in winners
+    ]
+    return override_reason.strip() if any(needed) else ""
 
 
 def approve(award: Award, *, actor: Actor, now: datetime, separate_duties: bool = True) -> None:

@@ -1,12 +1,13 @@
 """Inviting suppliers, and what they answer."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
 
 from portal import history
 from portal.accounts.models import Organisation
+from portal.certificates.rules import Standing, Step, check_gate
+from portal.clock import day_in
 from portal.db import db
 from portal.errors import Missing, RuleBroken
 from portal.partnerships.models import Partnership
@@ -14,16 +15,11 @@ from portal.partnerships.workflow import PartnershipState
 from portal.sourcing import events
 from portal.sourcing.models import Invitation, Rfq
 from portal.sourcing.queries.bids import bid_for
+from portal.sourcing.queries.standings import standings_for
 from portal.sourcing.rules.drafts import ALREADY_INVITED, BID_STANDS, NOT_ACTIVE, check_reason
 from portal.sourcing.service.audience import hold
 from portal.sourcing.workflow import INVITATION, RFQ, RfqState
 from portal.workflow import Actor
-
-Gate = Callable[[Rfq, Organisation], None]
-
-
-def no_gate(rfq: Rfq, supplier: Organisation) -> None:
-    """The gate of an RFQ that asks for no certificates."""
 
 
 def invite(
@@ -32,20 +28,22 @@ def invite(
     *,
     actor: Actor,
     now: datetime,
-    gate: Gate = no_gate,
     override_reason: str = "",
 ) -> Invitation:
     """Invite a supplier with whom the buyer has an active partnership.
 
-    In a draft the invitation waits for the publishing; afterwards it goes out at once. ``gate`` raises
-    ``RuleBroken`` where a certificate that blocks is missing, unless an ``override_reason`` is given.
-    ``Missing`` for a supplier that is none of the buyer's; ``RuleBroken`` at ``supplier`` for one whose
+    In a draft the invitation waits for the publishing; afterwards it goes out at once. ``RuleBroken`` at
+    ``override_reason`` where a certificate that blocks is missing on the day (in the buyer's zone) and no reason
+    is given. ``Missing`` for a supplier that is none of the buyer's; ``RuleBroken`` at ``supplier`` for one whose
     partnership is not active or who is invited already.
     """
     hold(rfq)
     RFQ.advance(rfq, "invite", actor, now)
     _check_partner(rfq, supplier)
-    overridden = _pass(gate, rfq, supplier, override_reason)
+    today = day_in(now, rfq.buyer.timezone)
+    overridden = overrides(
+        standings_for(rfq.buyer_id, rfq, supplier.id, Step.INVITATION, today), override_reason
+    )
     out = rfq.state is RfqState.PUBLISHED
     made = Invitation(
         buyer_id=rfq.buyer_id,
@@ -81,15 +79,10 @@ def _check_partner(rfq: Rfq, supplier: Organisation) -> None:
         raise RuleBroken(ALREADY_INVITED, "supplier")
 
 
-def _pass(gate: Gate, rfq: Rfq, supplier: Organisation, override_reason: str) -> bool:
-    """Whether the gate had to be overridden; it stays shut without a reason."""
-    try:
-        gate(rfq, supplier)
-    except RuleBroken:
-        if not override_reason.strip():
-            raise
-        return True
-    return False
+def overrides(standings: list[Standing], reason: str) -> bool:
+    """Whether the reason is needed to pass what blocks. ``RuleBroken`` where it is needed and not given."""
+    check_gate(standings, reason)
+    return any(standing.blocks and not standing.in_order for standing in standings)
 
 
 def uninvite(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
