@@ -1,6 +1,7 @@
 """A buyer's relation to a supplier. Nothing here is visible to another buyer."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,8 +11,20 @@ from portal.db import Key, Model, PublicId, Version, refers_to
 from portal.partnerships.workflow import PartnershipState, PartnershipType
 
 
+def _since(context: Any) -> datetime | None:
+    """A partnership that is written down as begun, by an import for example, began when it was written."""
+    values = context.get_current_parameters()
+    begun = values.get("state", PartnershipState.INVITED) != PartnershipState.INVITED
+    return values["created_at"] if begun else None
+
+
 class Partnership(Model):
-    """``erp_number`` is the supplier in the buyer's ERP; ``customer_number`` is the buyer at the supplier."""
+    """``erp_number`` is the supplier in the buyer's ERP; ``customer_number`` is the buyer at the supplier.
+
+    While it is INVITED, ``supplier`` is an organisation that holds what the buyer typed and nothing more (see
+    ``PartnershipOffer``). ``reason`` says why the partnership is blocked or ended; like ``note`` and ``type`` it is
+    for the buyer's eyes only. ``active_since`` is when the supplier first joined.
+    """
 
     __tablename__ = "partnership"
     __table_args__ = (UniqueConstraint("buyer_id", "supplier_id"), UniqueConstraint("buyer_id", "erp_number"))
@@ -24,6 +37,8 @@ class Partnership(Model):
     erp_number: Mapped[str | None] = mapped_column(String(60))
     customer_number: Mapped[str] = mapped_column(String(60), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    active_since: Mapped[datetime | None] = mapped_column(default=_since)
     created_at: Mapped[datetime]
     version: Mapped[Version] = mapped_column()
     buyer: Mapped[Organisation] = relationship(foreign_keys=[buyer_id])
@@ -33,6 +48,24 @@ class Partnership(Model):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class PartnershipOffer(Model):
+    """A supplier with an account may take up an invitation whose numbers point at it.
+
+    It stands in a table of its own, apart from the buyer's record and its version: nothing that the buyer reads
+    may tell whether there is an offer, or the buyer would learn who supplies others.
+    """
+
+    __tablename__ = "partnership_offer"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    partnership_id: Mapped[int] = refers_to("partnership", unique=True)
+    supplier_id: Mapped[int] = refers_to("organisation")
+    created_at: Mapped[datetime]
+    declined_at: Mapped[datetime | None]
+    partnership: Mapped[Partnership] = relationship()
+    supplier: Mapped[Organisation] = relationship()
 
 
 class PartnershipRole(Model):

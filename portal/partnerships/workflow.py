@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _
 
 from portal.accounts.roles import Role
+from portal.partnerships.rules import never_active, was_active
 from portal.workflow import Workflow, move
 
 
@@ -31,6 +32,7 @@ TYPE_LABELS = {
 
 _S = PartnershipState
 _PROCUREMENT = {Role.PROCUREMENT}
+_JOINING = {"portal", Role.SUPPLIER_ADMIN, Role.SALES}
 
 PARTNERSHIP = Workflow(
     name="partnership",
@@ -43,10 +45,12 @@ PARTNERSHIP = Workflow(
         _S.ENDED: _("Ended"),
     },
     moves=(
-        move("activate", {_S.INVITED}, _S.ACTIVE, {"portal", Role.PROCUREMENT}, _("Activate")),
-        move("block", {_S.INVITED, _S.ACTIVE}, _S.BLOCKED, _PROCUREMENT, _("Block")),
+        move("activate", {_S.INVITED}, _S.ACTIVE, _JOINING, _("Accept")),
+        move("invite_again", {_S.INVITED}, _S.INVITED, _PROCUREMENT, _("Invite again")),
+        move("block", {_S.ACTIVE}, _S.BLOCKED, _PROCUREMENT, _("Block")),
         move("unblock", {_S.BLOCKED}, _S.ACTIVE, _PROCUREMENT, _("Unblock")),
         move("end", {_S.INVITED, _S.ACTIVE, _S.BLOCKED}, _S.ENDED, _PROCUREMENT, _("End the partnership")),
-        move("resume", {_S.ENDED}, _S.ACTIVE, _PROCUREMENT, _("Resume")),
+        move("resume", {_S.ENDED}, _S.ACTIVE, _PROCUREMENT, _("Resume"), when=was_active),
+        move("invite_again", {_S.ENDED}, _S.INVITED, _PROCUREMENT, _("Invite again"), when=never_active),
     ),
 )
