@@ -17,7 +17,6 @@ from portal.db import Instant, Money, Quantity
 from portal.models import metadata
 
 
-
 def owner_url() -> str:
     """Where to migrate: a caller's own address, the owner's, or the portal's."""
     given = context.config.attributes.get("url") or os.environ.get("OWNER_DATABASE_URL")

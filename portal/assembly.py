@@ -30,6 +30,7 @@ from portal.web import (
     front,
     headers,
     inbox,
+    logs,
     mail,
     policy,
     security,
@@ -39,6 +40,7 @@ from portal.web.edge import Portal
 
 def assemble(settings: Settings) -> Flask:
     """The application with these settings."""
+    logs.configure()
     app = Portal("portal")
     app.config.update(_flask_settings(settings))
     db.init_app(app)

@@ -1,9 +1,13 @@
 """Rows written plainly through the models, for tests that need a record and not its story."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
+from flask import current_app
+
 from portal.db import db
+from portal.files import store
 from portal.files.models import StoredFile
 from tests.world import Company
 
@@ -18,15 +22,16 @@ def add(record: Any) -> Any:
 
 
 def stored(owner: Company, now: datetime, name: str = "drawing.pdf") -> StoredFile:
-    """A stored file's row; its bytes are not needed for who may ask for them."""
+    """A stored file: its bytes in the store of the application under test, and its row, flushed."""
+    key, sha256, size = store.put(current_app.config["SETTINGS"].files_url, BytesIO(PDF))
     return add(
         StoredFile(
             organisation_id=owner.id,
             name=name,
             media_type="application/pdf",
-            size=len(PDF),
-            sha256="0" * 64,
-            storage_key=f"{owner.id}-{name}",
+            size=size,
+            sha256=sha256,
+            storage_key=key,
             uploaded_at=now,
         )
     )

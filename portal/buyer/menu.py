@@ -6,4 +6,6 @@ from portal.web.menu import Entry
 
 MENU = [
     Entry(_("Home"), "buyer.home", "house"),
+    Entry(_("Certificates"), "buyer.certificates", "patch-check", _("Quality"), "buyer.certificate"),
+    Entry(_("Required certificates"), "buyer.requirements", "list-check", _("Quality"), "buyer.requirement"),
 ]

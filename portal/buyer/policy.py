@@ -1,8 +1,21 @@
 """Who may call which route of the buyer's side."""
 
-from portal.accounts.roles import BUYER_ROLES
+from portal.accounts.roles import BUYER_ROLES, Role
 from portal.web.access import Rule, may
+
+CERTIFICATES = (Role.QUALITY_ENGINEER, Role.PROCUREMENT, Role.AUDITOR)
+QUALITY = {Role.QUALITY_ENGINEER}
 
 POLICY: dict[str, Rule] = {
     "buyer.home": may(*BUYER_ROLES),
+    "buyer.certificates": may(*CERTIFICATES),
+    "buyer.certificate": may(*CERTIFICATES),
+    "buyer.certificate_file": may(*CERTIFICATES),
+    "buyer.review": may(*CERTIFICATES),
+    "buyer.review_accept": may(*QUALITY),
+    "buyer.review_return": may(*QUALITY),
+    "buyer.requirements": may(*CERTIFICATES),
+    "buyer.requirement": may(*CERTIFICATES, write=QUALITY),
+    "buyer.requirement_new": may(*QUALITY),
+    "buyer.requirement_archive": may(*QUALITY),
 }

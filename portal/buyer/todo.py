@@ -1,5 +1,6 @@
 """Where the buyer's list of what waits comes from: one function per domain."""
 
+from portal.buyer.todos import certificates
 from portal.web.menu import Source
 
-SOURCES: list[Source] = []
+SOURCES: list[Source] = [certificates.todos]

@@ -55,7 +55,7 @@ def archive_requirement(requirement: Requirement, *, actor: Actor, now: datetime
 def _check_scope(values: dict[str, Any]) -> None:
     needed = {Scope.CATEGORY: "category_id", Scope.SUPPLIER: "supplier_id"}.get(values["scope"])
     if needed is not None and not values.get(needed):
-        raise RuleBroken(_("Please say for which one."), needed)
+        raise RuleBroken(_("Please say for which one."), needed.removesuffix("_id"))
     for name in ("category_id", "supplier_id"):
         if name != needed:
             values[name] = None

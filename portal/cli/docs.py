@@ -1,6 +1,6 @@
 """``flask docs states``: draw the state diagrams of the documentation from the workflow tables."""
 
-import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Iterator
 from importlib.util import find_spec

@@ -6,4 +6,5 @@ from portal.web.menu import Entry
 
 MENU = [
     Entry(_("Home"), "supplier.home", "house"),
+    Entry(_("Certificates"), "supplier.certificates", "patch-check", _("Quality"), "supplier.certificate"),
 ]

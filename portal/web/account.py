@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_security import login_user
 from sqlalchemy import select
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from portal.accounts import queries, service
@@ -50,7 +51,7 @@ class ProfileForm(PortalForm):
     """What a person says of themselves."""
 
     name = StringField(_("Your name"), [InputRequired(_("Please tell us your name.")), Length(max=200)])
-    timezone = SelectField(_("Time zone"), choices=[("", _("as the organisation")), *ZONES])
+    timezone = SelectField(_("Time zone"), choices=[SelectChoice("", _("as the organisation")), *ZONES])
 
 
 @bp.route("/join/<token>", methods=["GET", "POST"])

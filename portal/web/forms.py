@@ -14,12 +14,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, Field, FieldList, FormField, HiddenField, StringField
+from wtforms import DateTimeLocalField, Field, FieldList, FormField, HiddenField, StringField, ValidationError
 from wtforms.widgets import FileInput
 
 from portal import clock
 from portal.db import WRITE, db, new_public_id
-from portal.errors import RuleBroken
+from portal.errors import CHANGED_SINCE, RuleBroken
 from portal.files.service import Upload
 from portal.money import parse_decimal
 
@@ -44,6 +44,7 @@ class PortalForm(FlaskForm):
     def __init__(self, *args: Any, obj: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=obj, **kwargs)
         self.record = obj
+        self.stale = False
         self.differences: list[Difference] = []
         if not self.is_submitted():
             self.version.data = str(getattr(obj, "version", "") or "")
@@ -56,10 +57,12 @@ class PortalForm(FlaskForm):
         return {name: value for name, value in self.data.items() if name not in KEYS}
 
     def is_stale(self) -> bool:
-        """Whether the record has moved on since this form was opened; fills ``differences`` when it has."""
+        """Whether the record has moved on since this form was opened; ``differences`` then has both texts."""
         standing = getattr(self.record, "version", None)
-        if standing is None or not self.version.data or self.version.data == str(standing):
+        opened = self.version.raw_data[0] if self.version.raw_data else ""
+        if standing is None or not opened or opened == str(standing):
             return False
+        self.stale = True
         self.differences = [
             Difference(field.label.text, field.data, getattr(self.record, field.name))
             for field in self
@@ -67,6 +70,9 @@ class PortalForm(FlaskForm):
             and hasattr(self.record, field.name)
             and getattr(self.record, field.name) != field.data
         ]
+        if not self.differences:
+            self.form_errors.append(str(CHANGED_SINCE))
+        # Sent again, the form overwrites what the reader has now been shown.
         self.version.data = str(standing)
         return True
 
@@ -106,7 +112,7 @@ def page(template: str, form: PortalForm | None = None, **context: Any) -> tuple
     """Draw a page: 422 with a refused form, 409 with a stale one, else 200."""
     status = 200
     if form is not None and form.is_submitted():
-        status = 409 if form.differences else 422
+        status = 409 if form.stale else 422
     return render_template(template, form=form, **context), status
 
 
@@ -166,7 +172,7 @@ class InstantField(DateTimeLocalField):
         try:
             self.data = clock.local_to_instant(self.data, form[self.zone_field].data)
         except RuleBroken as refusal:
-            raise ValueError(str(refusal.sentence)) from refusal
+            raise ValidationError(str(refusal.sentence)) from refusal
 
     def _value(self) -> str:
         if self.raw_data:
@@ -177,16 +183,16 @@ class InstantField(DateTimeLocalField):
         return str(there.strftime("%Y-%m-%dT%H:%M"))
 
 
-class UploadField(Field):
-    """One file, or several with ``multiple``. The edge has checked and stored the bytes already."""
+class _FileField(Field):
+    """The files of this request under the field's name, which the edge has checked and stored already."""
 
-    widget = FileInput()
+    data: Any
+    multiple = False
 
-    def __init__(self, *args: Any, multiple: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.multiple = multiple
-        self.widget = FileInput(multiple=multiple)
-        self.type = "MultipleFileField" if multiple else "FileField"
+        self.widget = FileInput(multiple=self.multiple)
+        self.type = "MultipleFileField" if self.multiple else "FileField"
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         super().process(None, *args, **kwargs)
@@ -194,7 +200,19 @@ class UploadField(Field):
             return
         taken: list[Upload] = g.get("uploads", {}).get(self.name, [])
         self.process_errors = [str(upload.error.sentence) for upload in taken if upload.error is not None]
-        good = [upload for upload in taken if upload.error is None]
         # What a required field looks at to tell whether something was sent.
         self.raw_data = [upload.name for upload in taken]
-        self.data = good if self.multiple else (good[0] if good else None)
+        self._put([upload for upload in taken if upload.error is None])
+
+    def _put(self, uploads: list[Upload]) -> None:
+        self.data = uploads if self.multiple else next(iter(uploads), None)
+
+
+class UploadField(_FileField):
+    """One file: ``data`` is an ``Upload`` or None."""
+
+
+class UploadsField(_FileField):
+    """Several files: ``data`` is a list of ``Upload``."""
+
+    multiple = True

@@ -1,6 +1,5 @@
 """The inbox of each person, for the organisation they act for."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
@@ -11,6 +10,7 @@ from portal.db import db
 from portal.notices import queries, service
 from portal.notices.models import Notice
 from portal.web import access
+from portal.web.actions import Act
 from portal.web.notices import SENTENCES
 from portal.web.paging import page_by_key
 
@@ -21,16 +21,6 @@ POLICY = {
     "inbox.open": access.PERSONAL,
     "inbox.read_all": access.PERSONAL,
 }
-
-
-@dataclass(frozen=True)
-class Act:
-    """The one act of this page."""
-
-    label: Any
-    url: str
-    post: bool = True
-    kind: str = "secondary"
 
 
 def sentence_of(notice: Notice) -> str:
@@ -49,7 +39,7 @@ def index() -> ResponseReturnValue:
         rows=[(notice, sentence_of(notice)) for notice in rows.items],
         older=url_for("inbox.index", after=rows.older) if rows.older else None,
         newer=url_for("inbox.index", before=rows.newer) if rows.newer else None,
-        acts=[Act(_("Mark all as read"), url_for("inbox.read_all"))] if rows.items else [],
+        acts=[Act(_("Mark all as read"), url_for("inbox.read_all"), post=True)] if rows.items else [],
     )
 
 

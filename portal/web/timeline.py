@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal import history
 from portal.accounts.models import Organisation, Person
@@ -45,13 +45,13 @@ def _names(events: list[Event], reader: int) -> dict[tuple[int | None, int | Non
     actors = {(event.person_id, event.organisation_id) for event in events}
     own = {person for person, organisation in actors if organisation == reader and person is not None}
     others = {organisation for _person, organisation in actors if organisation is not None}
-    people = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(own))).tuples().all())
-    companies = dict(
-        db.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(others)))
-        .tuples()
-        .all()
-    )
+    people = {row.id: row.name for row in db.session.execute(_named(Person, own))}
+    companies = {row.id: row.name for row in db.session.execute(_named(Organisation, others))}
     return {
         (person, organisation): people.get(person or 0) or companies.get(organisation or 0)
         for person, organisation in actors
     }
+
+
+def _named(model: type[Person] | type[Organisation], ids: set[int]) -> Select[int, str]:
+    return select(model.id, model.name).where(model.id.in_(ids))

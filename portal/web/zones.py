@@ -1,7 +1,9 @@
 """The time zones offered in forms: one city of each region people trade in; any IANA name may be stored."""
 
+from wtforms.fields.choices import SelectChoice
+
 ZONES = [
-    (name, name.replace("_", " "))
+    SelectChoice(name, name.replace("_", " "))
     for name in (
         "UTC",
         "Africa/Cairo",

@@ -18,8 +18,6 @@ from tests.world import Company
 
 # A competitor is invited to the same RFQ, so it rightly sees what everybody invited sees.
 SHARED_WITH_COMPETITORS = frozenset({"rfq", "addendum"})
-# Files whose bytes are not in the store of this test: who may ask is decided before they are read.
-BYTES_MISSING = 404
 
 
 @dataclass(frozen=True)

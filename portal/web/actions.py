@@ -1,0 +1,43 @@
+"""The acts that a page offers, as components/actions.html draws them: asked of the workflow table, never of states."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.web import access
+from portal.workflow import Workflow
+
+
+@dataclass(frozen=True)
+class Act:
+    """A link, or with ``post`` a form without fields. ``kind`` is primary, secondary or danger."""
+
+    label: Any
+    url: str
+    post: bool = False
+    kind: str = "secondary"
+    icon: str | None = None
+    version: int | None = None
+    confirm: Any = None
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a page leads to an action: its address, and whether a click does it or opens a form."""
+
+    url: str
+    post: bool = False
+    kind: str = "secondary"
+    icon: str | None = None
+    confirm: Any = None
+
+
+def open_acts(workflow: Workflow, record: Any, ways: Mapping[str, Way]) -> list[Act]:
+    """The actions of the table that are open to the reader now, in the order of ``ways``, with their labels."""
+    moves = {row.action: row for row in workflow.actions_for(record, access.actor(), access.now())}
+    return [
+        Act(moves[action].label, way.url, way.post, way.kind, way.icon, record.version, way.confirm)
+        for action, way in ways.items()
+        if action in moves
+    ]

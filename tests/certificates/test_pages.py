@@ -1,0 +1,126 @@
+"""The road of a certificate through the pages: upload, return, acceptance, and what is refused on the way."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+
+from portal import outbox
+from portal.accounts.roles import Role
+from portal.certificates.models import Certificate, Requirement, Review
+from portal.certificates.workflow import ReviewState
+from portal.db import db, transaction
+from portal.partnerships.models import Partnership
+from portal.partnerships.workflow import PartnershipState
+from tests.records import PDF
+
+
+@pytest.fixture
+def partners(world, now):
+    with transaction():
+        db.session.add(
+            Partnership(
+                buyer_id=world.acme.id,
+                supplier_id=world.alpha.id,
+                state=PartnershipState.ACTIVE,
+                created_at=now,
+            )
+        )
+
+
+@pytest.fixture
+def required(client, sign_in, world, partners):
+    sign_in(client, world.acme, Role.QUALITY_ENGINEER)
+    form = {"standard": "ISO 9001", "asks": "Casting", "scope": "everything", "at_award": "block"}
+    answer = client.post_form(
+        "/buyer/requirements/new",
+        {**form, "at_invitation": "off", "at_order": "warn", "category": "", "supplier": ""},
+    )
+    assert answer.status_code == 303, answer.text
+    return db.session.scalars(select(Requirement)).one()
+
+
+def upload(client, data=PDF, name="iso.pdf", **values):
+    form = {
+        "standard": "ISO 9001",
+        "entity": "Alpha GmbH",
+        "valid_from": "2026-01-01",
+        "valid_until": "2099-01-01",
+        "file": (BytesIO(data), name),
+        **values,
+    }
+    return client.post_form("/supplier/certificates/new", form, content_type="multipart/form-data")
+
+
+def test_from_upload_to_return_to_acceptance(client, sign_in, world, required):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    answer = upload(client)
+    assert answer.status_code == 303, answer.text
+    page = client.get(answer.location)
+    assert "Acme: ISO 9001" in page.text
+    file = client.get(f"{answer.location}/file?inline=1")
+    assert (file.data, file.headers["Content-Disposition"]) == (PDF, "inline; filename=iso.pdf")
+    client.post_form(f"{answer.location}/submit", {"requirement": required.public_id})
+
+    sign_in(client, world.acme, Role.QUALITY_ENGINEER)
+    assert "Alpha" in client.get("/buyer/").text
+    review = db.session.scalars(select(Review)).one()
+    url = f"/buyer/reviews/{review.public_id}"
+    assert "Casting" in client.get(url).text
+    refused = client.post_form(f"{url}/return", {"reason": ""})
+    assert refused.status_code == 422
+    assert "Please say what is wrong with it." in refused.text
+    assert client.post_form(f"{url}/return", {"reason": "No casting in it."}).status_code == 303
+
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    assert "No casting in it." in client.get("/supplier/").text
+    sign_in(client, world.acme, Role.QUALITY_ENGINEER)
+    assert client.post_form(f"{url}/accept").status_code == 303
+    db.session.rollback()
+    assert db.session.scalars(select(Review)).one().state is ReviewState.ACCEPTED
+    while outbox.drain():
+        pass
+    db.session.rollback()
+    assert [row.error for row in db.session.scalars(select(outbox.OutboxRow)) if row.error] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"valid_until": "2025-12-31"}, "cannot end before it begins"),
+        ({"standard": ""}, "Please name the certificate."),
+        ({"valid_from": "31.12.2026"}, "Not a valid date value."),
+        ({"data": b""}, "is empty"),
+        ({"data": b"MZ\x90\x00 not a pdf", "name": "iso.pdf"}, "is not a PDF"),
+        ({"data": b"<html><script>alert(1)</script>", "name": "iso.pdf"}, "is not a PDF"),
+        ({"data": b"\x89PNG\r\n\x1a\n" + b"0" * 300, "name": "iso.png"}, "A certificate must be a PDF."),
+    ],
+)
+def test_bad_input_is_refused_at_its_field_and_nothing_is_lost(
+    client, sign_in, world, partners, change, sentence
+):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    answer = upload(client, covers="Sand casting of housings", **change)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Sand casting of housings" in answer.text
+    assert db.session.scalars(select(Certificate)).all() == []
+
+
+def test_two_engineers_changing_one_requirement_see_both_texts(client, sign_in, world, required):
+    sign_in(client, world.acme, Role.QUALITY_ENGINEER)
+    url = f"/buyer/requirements/{required.public_id}"
+    form = {"scope": "everything", "at_award": "warn", "at_invitation": "off", "at_order": "warn"}
+    form |= {"category": "", "supplier": "", "version": "1"}
+    assert client.post_form(url, {**form, "standard": "ISO 9001:2015"}).status_code == 303
+    second = client.post_form(url, {**form, "standard": "IATF 16949"})
+    assert second.status_code == 409
+    assert "ISO 9001:2015" in second.text
+    assert "IATF 16949" in second.text
+
+
+def test_the_first_valid_day_counts(client, sign_in, world, partners, now):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    tomorrow = (now + timedelta(days=36500)).date().isoformat()
+    assert upload(client, valid_from=tomorrow, valid_until=tomorrow).status_code == 303
