@@ -13,7 +13,8 @@ from portal.catalog.workflow import RevisionState
 from portal.certificates.models import Certificate, CertificateShare, Requirement, Review
 from portal.certificates.workflow import Scope
 from portal.collaboration.models import Goal
-from portal.collaboration.workflow import Direction, GoalState
+from portal.collaboration.rules.terms import Direction
+from portal.collaboration.workflow import GoalState
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
 from portal.sourcing.models import (

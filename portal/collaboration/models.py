@@ -6,13 +6,20 @@ from decimal import Decimal
 from sqlalchemy import Date, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.collaboration.workflow import Direction, GoalState
+from portal.accounts.models import Organisation
+from portal.clock import day_in
+from portal.collaboration.rules.course import Figure
+from portal.collaboration.rules.terms import Direction, Terms
+from portal.collaboration.workflow import GoalState
 from portal.db import Key, Model, PublicId, Quantity, Version, refers_to
 from portal.partnerships.models import Partnership
 
 
 class Goal(Model):
-    """A SMART goal: what is measured in which unit, from where, to where, by when."""
+    """A SMART goal: what is measured in which unit, from where, to where, by when. Its days are the buyer's.
+
+    A goal that holds may have no baseline.
+    """
 
     __tablename__ = "goal"
     id: Mapped[Key]
@@ -24,7 +31,7 @@ class Goal(Model):
     title: Mapped[str] = mapped_column(String(300))
     why: Mapped[str] = mapped_column(Text, default="")
     unit: Mapped[str] = mapped_column(String(40))
-    baseline: Mapped[Decimal] = mapped_column(Quantity)
+    baseline: Mapped[Decimal | None] = mapped_column(Quantity)
     target: Mapped[Decimal] = mapped_column(Quantity)
     direction: Mapped[Direction]
     due_on: Mapped[date] = mapped_column(Date)
@@ -39,9 +46,28 @@ class Goal(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def terms(self) -> Terms:
+        """What was agreed, as the rules take it."""
+        return Terms(self.title, self.unit, self.baseline, self.target, self.direction, self.due_on)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The measured values, as the rules take them."""
+        return [Figure(value.measured_on, value.value) for value in self.values]
+
+    def today(self, now: datetime) -> date:
+        """The calendar date at the buyer."""
+        return day_in(now, self.partnership.buyer.timezone)
+
+    def partner_of(self, organisation_id: int) -> Organisation:
+        """The other side, seen from one of the two."""
+        one = self.partnership
+        return one.supplier if organisation_id == self.buyer_id else one.buyer
+
 
 class GoalValue(Model):
-    """A measured value on a day."""
+    """A measured value of a day, in the goal's unit; ``organisation_id`` is the side that recorded it last."""
 
     __tablename__ = "goal_value"
     __table_args__ = (UniqueConstraint("goal_id", "measured_on"),)
@@ -52,3 +78,4 @@ class GoalValue(Model):
     organisation_id: Mapped[int] = refers_to("organisation")
     recorded_at: Mapped[datetime]
     goal: Mapped[Goal] = relationship(back_populates="values")
+    organisation: Mapped[Organisation] = relationship()

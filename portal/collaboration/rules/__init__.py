@@ -1,0 +1,1 @@
+"""Checks and arithmetic of goals on plain values, by topic."""
