@@ -134,7 +134,7 @@ def check() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
     rule = _rules.get(request.endpoint)
-    if rule is None:
+    if rule is None or not _can_name_a_record():
         raise Missing
     if rule.public:
         return None
@@ -152,6 +152,11 @@ def check() -> ResponseReturnValue | None:
         _note_refusal(403)
         raise NotAllowed(_("Your role does not allow this."))
     return None
+
+
+def _can_name_a_record() -> bool:
+    """No record is named by what cannot be printed, and a database may stumble over it."""
+    return all(str(value).isprintable() for value in (request.view_args or {}).values())
 
 
 def check_again() -> None:

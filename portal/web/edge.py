@@ -14,12 +14,15 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.db import WRITE, db, transaction, writing
 from portal.web import access, once, uploads
+from portal.web.requests import CleanRequest
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Portal(Flask):
     """Flask with the portal's transactions around each request."""
+
+    request_class = CleanRequest
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         if request.method not in SAFE:

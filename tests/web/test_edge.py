@@ -109,3 +109,10 @@ def test_public_pages_answer_with_their_headers(client, path):
     assert "unsafe" not in policy
     assert "default-src 'self'" in policy
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_characters_that_no_keyboard_types_go_nowhere(client, world, sign_in):
+    sign_in(client, world.alpha, Role.SALES)
+    assert client.get("/supplier/certificates/%00").status_code == 404
+    assert client.get("/supplier/?after=%00%ed%a0%80").status_code == 200
+    assert client.post_form("/supplier/echo", {"name": "refuse\x00 \x1bme"}).status_code == 422
