@@ -14,11 +14,15 @@ def without_controls(text: str) -> str:
     )
 
 
-class CleanMultiDict(ImmutableMultiDict[str, str]):
-    """The fields of a form or an address, cleaned as they come in."""
+class CleanMultiDict(ImmutableMultiDict[str, Any]):
+    """The fields of a form or an address, cleaned as they come in. Uploaded files pass as they are."""
 
     def __init__(self, mapping: Any = None) -> None:
-        super().__init__([(name, without_controls(value)) for name, value in iter_multi_items(mapping or ())])
+        super().__init__([(name, _clean(value)) for name, value in iter_multi_items(mapping or ())])
+
+
+def _clean(value: Any) -> Any:
+    return without_controls(value) if isinstance(value, str) else value
 
 
 class CleanRequest(Request):
