@@ -8,7 +8,7 @@ export FLASK_APP = wsgi
 python = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock clean
+.PHONY: help run test bench lint lock clean
 .NOTPARALLEL:
 
 help: ## List these targets
@@ -23,6 +23,9 @@ run: .venv/installed ## Install, migrate, fill an empty database with a demo com
 test: .venv/installed-test lint ## Lint, then the whole suite: both databases and the browser
 	@tools/system pango chromium
 	@$(python) -m pytest -n 2 --dist loadfile
+
+bench: .venv/installed-test ## How long writers wait for each other, as a ratio, on both databases
+	@$(python) -W ignore -m bench.writers
 
 lint: .venv/installed-test ## ruff, mypy and the order of imports
 	@$(python) -m ruff check
