@@ -1,6 +1,6 @@
 """Reads of requirements, certificates and reviews. The first argument is the organisation that reads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Select, and_, or_, select
@@ -150,8 +150,11 @@ def standings(
         for requirement in asked_of(buyer_id, supplier_id, categories, requirement_ids)
         if gate_at(requirement, step) is not Gate.OFF
     ]
-    offers = _offers(buyer_id, supplier_id, [requirement.id for requirement in asked])
-    verdicts = {requirement.id: stands(offers.get(requirement.id, []), on, site_id) for requirement in asked}
+    offers = offers_of(buyer_id, [supplier_id], [requirement.id for requirement in asked])
+    verdicts = {
+        requirement.id: stands(offers.get((supplier_id, requirement.id), []), on, site_id)
+        for requirement in asked
+    }
     return [
         Standing(
             requirement.id,
@@ -172,19 +175,22 @@ def gate_at(requirement: Requirement, step: Step) -> Gate:
     }[step]
 
 
-def _offers(buyer_id: int, supplier_id: int, requirement_ids: list[int]) -> dict[int, list[Offer]]:
+def offers_of(
+    buyer_id: int, supplier_ids: Collection[int], requirement_ids: Collection[int]
+) -> dict[tuple[int, int], list[Offer]]:
+    """What suppliers have offered a buyer for its requirements, by supplier and requirement, newest first."""
     rows = db.session.scalars(
         select(Review)
         .where(
             Review.buyer_id == buyer_id,
-            Review.supplier_id == supplier_id,
+            Review.supplier_id.in_(supplier_ids),
             Review.requirement_id.in_(requirement_ids),
             Review.state != ReviewState.WITHDRAWN,
         )
         .options(joinedload(Review.certificate).selectinload(Certificate.sites))
         .order_by(Review.submitted_at.desc())
     ).unique()
-    found: dict[int, list[Offer]] = {}
+    found: dict[tuple[int, int], list[Offer]] = {}
     for row in rows:
         held = row.certificate
         if held.archived_at is None:
@@ -195,5 +201,5 @@ def _offers(buyer_id: int, supplier_id: int, requirement_ids: list[int]) -> dict
                 held.valid_until,
                 frozenset(covered.site_id for covered in held.sites),
             )
-            found.setdefault(row.requirement_id, []).append(offer)
+            found.setdefault((row.supplier_id, row.requirement_id), []).append(offer)
     return found

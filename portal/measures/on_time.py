@@ -135,7 +135,7 @@ def on_time(
     calendar: WorkingTime = OFFICE_HOURS,
 ) -> OnTime:
     """On time in full over the lines whose due date lies in the period and is over today."""
-    return summed(judge(line, today, calendar) for line in lines if _within(line, period))
+    return summed(judge(line, today, calendar) for line in lines if within(line, period))
 
 
 def summed(rows: Iterable[Row]) -> OnTime:
@@ -181,8 +181,8 @@ def judge(line: DueLine, today: date, calendar: WorkingTime = OFFICE_HOURS) -> R
     )
 
 
-def _within(line: DueLine, period: Period) -> bool:
-    """A line without any date belongs to no period, but to everything."""
+def within(line: DueLine, period: Period) -> bool:
+    """Whether a line belongs to a period: by its due date. Without any date it belongs to everything only."""
     return period == EVERYTHING if line.due_on is None else line.due_on in period
 
 
