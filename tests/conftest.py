@@ -1,6 +1,7 @@
 """What every test may use: an application on each of the two databases, cleaned after each test."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from datetime import UTC, datetime
@@ -145,3 +146,15 @@ def sign_in(app: Flask) -> Callable[..., None]:
             cookie.update(sign_in=token, _user_id=person.fs_uniquifier, _fresh=True)
 
     return put
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, which apt installs, in place of one that Playwright would fetch."""
+    quiet = [
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-gpu", *quiet]}

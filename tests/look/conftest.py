@@ -1,7 +1,6 @@
 """The gallery on a port of this machine, and a browser that reports what it dislikes."""
 
 import logging
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,18 +16,6 @@ PORTAL = HERE.parents[1] / "portal"
 WIDTHS = {1440: 900, 360: 740}
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, which apt installs, in place of one that Playwright would fetch."""
-    quiet = [
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-gpu", *quiet]}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,144 @@
+"""People with browsers: the portal on a port of this machine, its clock in the test's hand."""
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from portal import clock, outbox
+from portal.accounts.models import Person
+from portal.accounts.roles import Role
+from portal.db import db, transaction
+from portal.web.security import hash_password
+from tests.world import Company, World
+
+PASSWORD = "a long enough secret"
+SHOTS = Path(__file__).parents[2] / "test-results" / "journeys"
+
+
+class Clock:
+    """The portal's clock: it goes on by itself, and jumps when the test says so."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+        self._real = clock.now
+
+    def __call__(self) -> datetime:
+        return self._real() + self.ahead
+
+    def jump(self, by: timedelta) -> None:
+        self.ahead += by
+
+
+@pytest.fixture
+def portal_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that the served application reads."""
+    steered = Clock()
+    monkeypatch.setattr(clock, "now", steered)
+    return steered
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The address of the running portal."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Visitor:
+    """Somebody at a browser. ``shot`` leaves a screenshot and checks the page: axe, and nothing sticks out."""
+
+    def __init__(self, page: Page, address: str, journey: str) -> None:
+        self.page, self.address, self.journey = page, address, journey
+        self.complaints: list[str] = []
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+
+    def _listen(self, said: object) -> None:
+        if getattr(said, "type", "") == "error":
+            self.complaints.append(getattr(said, "text", ""))
+
+    def go(self, path: str) -> None:
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} answers {answer.status}"
+
+    def sign_in(self, email: str) -> None:
+        self.go("/login")
+        self.page.get_by_label("E-mail address").fill(email)
+        self.page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", name="What waits for you")).to_be_visible()
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        """Press a button or follow a link of that name."""
+        either = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
+        either.first.click()
+
+    def confirm(self) -> None:
+        """Say yes to the question that a dangerous act asks first."""
+        self.page.locator("[data-confirm-yes]").click()
+
+    def shot(self, name: str, width: int = 1440) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{self.journey}-{name}-{width}.png", full_page=True)
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width
+        violations = Axe().run(self.page).response["violations"]
+        assert [(rule["id"], node["target"]) for rule in violations for node in rule["nodes"]] == []
+        assert self.complaints == []
+
+
+@pytest.fixture
+def visit(
+    browser: Browser,
+    app: Flask,
+    world: World,
+    address: str,
+    portal_clock: Clock,
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[[Company, Role], Visitor]]:
+    """``visit(company, Role.X)`` gives that person a browser window, signed in through the sign-in page."""
+    with app.test_request_context():
+        secret = hash_password(PASSWORD)
+    with transaction():
+        db.session.query(Person).update({"password": secret})
+    contexts = []
+    journey = re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
+
+    def enter(company: Company, role: Role) -> Visitor:
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), address, journey)
+        visitor.sign_in(company.people[role].email)
+        return visitor
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def deliver(app: Flask) -> Callable[[], None]:
+    """Let the worker deliver everything that is due."""
+
+    def drain() -> None:
+        while outbox.drain():
+            pass
+
+    return drain
