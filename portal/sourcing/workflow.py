@@ -140,6 +140,8 @@ INVITATION = Workflow(
             _("Decline to bid"),
             rules.still_answerable,
         ),
+        move("bid", {_I.INVITED}, _I.INVITED, _SALES, _("Write a bid"), rules.invited_to_bid),
+        move("bid", {_I.INTENDS}, _I.INTENDS, _SALES, _("Write a bid"), rules.invited_to_bid),
     ),
 )
 

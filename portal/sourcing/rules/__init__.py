@@ -2,12 +2,15 @@
 
 from portal.sourcing.rules.bids import (
     Asked,
+    amount,
     check_addendum,
     check_complete,
     check_draft,
+    invited_to_bid,
     open_for_bids,
     problems,
     returned,
+    total,
 )
 from portal.sourcing.rules.deadlines import (
     after_deadline,
@@ -23,6 +26,7 @@ from portal.sourcing.rules.deadlines import (
 __all__ = [
     "Asked",
     "after_deadline",
+    "amount",
     "before_deadline",
     "before_question_cutoff",
     "bid_opened",
@@ -31,9 +35,11 @@ __all__ = [
     "check_complete",
     "check_deadline",
     "check_draft",
+    "invited_to_bid",
     "is_closed",
     "open_for_bids",
     "problems",
     "returned",
     "still_answerable",
+    "total",
 ]

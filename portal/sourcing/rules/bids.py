@@ -14,8 +14,8 @@ from flask_babel import lazy_gettext as _
 
 from portal.errors import RuleBroken
 from portal.money import PRICE_BASES, exact, line_amount, round_amount
-from portal.sourcing.documents import BidDocument, BidLine
-from portal.sourcing.rules.deadlines import before_deadline
+from portal.sourcing.documents import ZERO, BidDocument, BidLine
+from portal.sourcing.rules.deadlines import is_closed
 
 SHORT, TEXT = 60, 4000
 TERMS = 300
@@ -32,10 +32,20 @@ class Asked:
     deadline_day: date
 
 
+def invited_to_bid(invitation: Any, now: datetime) -> None:
+    """``RuleBroken`` when the RFQ takes no bids (any more), and once its deadline has passed."""
+    _check_open(invitation.rfq, invitation.rfq.deadline, now)
+
+
 def open_for_bids(bid: Any, now: datetime) -> None:
-    """``RuleBroken`` when the RFQ no longer takes bids, and once the deadline of the bid's round has passed."""
-    before_deadline(bid.round, now)
-    if not bid.rfq.takes_bids:
+    """``RuleBroken`` when the RFQ takes no bids any more, and once the deadline of the bid's round has passed."""
+    _check_open(bid.rfq, bid.round.deadline, now)
+
+
+def _check_open(rfq: Any, deadline: datetime, now: datetime) -> None:
+    if is_closed(deadline, now):
+        raise RuleBroken(_("The deadline has passed. What you have written is kept as a draft."))
+    if not rfq.takes_bids:
         raise RuleBroken(_("This RFQ takes no bids any more."))
 
 
@@ -44,6 +54,19 @@ def returned(bid: Any, now: datetime) -> None:
     open_for_bids(bid, now)
     if bid.returned_by is None:
         raise RuleBroken(_("There is nothing to confirm: the bid answers the RFQ as it stands."))
+
+
+def amount(line: BidLine, currency: str) -> Decimal | None:
+    """What an offered line costs in the bid's currency, rounded once; None where price or quantity is missing."""
+    if not line.offered or line.price is None or line.quantity is None:
+        return None
+    return line_amount(line.quantity, line.price, line.price_per, currency)
+
+
+def total(document: BidDocument) -> Decimal:
+    """The rounded lines that are offered and priced, with freight and other costs, in the bid's currency."""
+    amounts = [amount(line, document.currency) or ZERO for line in document.offered]
+    return sum(amounts, document.freight + document.other_costs)
 
 
 def check_addendum(addendum: int, material: int, latest: int) -> None:
@@ -89,7 +112,7 @@ def draft_problems(document: BidDocument, asked: Asked) -> Iterator[RuleBroken]:
     found = [*_head_problems(document, asked), *_line_problems(document, asked)]
     yield from found
     if not found:
-        yield from _refusal(exact, _total(document), "lines")
+        yield from _refusal(exact, total(document), "lines")
 
 
 def _head_problems(document: BidDocument, asked: Asked) -> Iterator[RuleBroken]:
@@ -140,8 +163,8 @@ def _numbers(line: BidLine, currency: str, at: str) -> Iterator[RuleBroken]:
     if line.quantity is not None and line.quantity <= 0:
         yield RuleBroken(_("The quantity must be more than zero."), at + "quantity")
     if line.price is not None and line.quantity is not None:
-        amount = line_amount(line.quantity, line.price, line.price_per, currency)
-        yield from _refusal(exact, amount, at + "price")
+        cost = line_amount(line.quantity, line.price, line.price_per, currency)
+        yield from _refusal(exact, cost, at + "price")
 
 
 def _gaps(line: BidLine, at: str, asked: Asked) -> Iterator[RuleBroken]:
@@ -155,29 +178,14 @@ def _gaps(line: BidLine, at: str, asked: Asked) -> Iterator[RuleBroken]:
         yield RuleBroken(_("The delivery cannot come before the bids are opened."), at + "delivery_date")
 
 
-def _total(document: BidDocument) -> Decimal:
-    return (
-        document.freight
-        + document.other_costs
-        + sum(
-            (
-                line_amount(line.quantity, line.price, line.price_per, document.currency)
-                for line in document.offered
-                if line.price is not None and line.quantity is not None
-            ),
-            Decimal(0),
-        )
-    )
-
-
-def _amount(amount: Decimal, currency: str, field: str) -> Iterator[RuleBroken]:
-    found = list(_refusal(exact, amount, field))
+def _amount(cost: Decimal, currency: str, field: str) -> Iterator[RuleBroken]:
+    found = list(_refusal(exact, cost, field))
     yield from found
     if found:
         return
-    if amount < 0:
+    if cost < 0:
         yield RuleBroken(_("A cost cannot be negative."), field)
-    elif amount != round_amount(amount, currency):
+    elif cost != round_amount(cost, currency):
         yield RuleBroken(
             _("%(currency)s has no smaller unit than that; please round.", currency=currency), field
         )

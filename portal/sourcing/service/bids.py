@@ -31,7 +31,7 @@ from portal.sourcing.events import (
 from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Invitation, RfqRound
 from portal.sourcing.queries import door
 from portal.sourcing.queries.bids import asked, bid_for
-from portal.sourcing.workflow import BID, InvitationState
+from portal.sourcing.workflow import BID, INVITATION
 from portal.workflow import Actor
 
 
@@ -53,7 +53,7 @@ def view(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
 def start(invitation: Invitation, *, actor: Actor, now: datetime) -> Bid:
     """The supplier's bid in the current round, begun if there is none yet.
 
-    ``RuleBroken`` after the deadline, when the RFQ takes no bids, and for an invitation that was declined.
+    ``RuleBroken`` after the deadline and when the RFQ takes no bids, ``WrongState`` for a declined invitation.
     """
     _own(invitation.supplier_id, actor)
     db.session.execute(select(Invitation.id).where(Invitation.id == invitation.id).with_for_update())
@@ -61,6 +61,7 @@ def start(invitation: Invitation, *, actor: Actor, now: datetime) -> Bid:
     found = bid_for(invitation.supplier_id, round_.id)
     if found is not None:
         return found
+    INVITATION.check(invitation, "bid", actor, now)
     bid = Bid(
         buyer_id=invitation.buyer_id,
         supplier_id=invitation.supplier_id,
@@ -70,8 +71,6 @@ def start(invitation: Invitation, *, actor: Actor, now: datetime) -> Bid:
         last_ordinal=0,
         created_at=now,
     )
-    BID.check(bid, "submit", actor, now)
-    _check_not_declined(invitation)
     db.session.add(bid)
     db.session.flush()
     _record(BidStarted(bid.rfq_id, bid.id), bid, actor, now)
@@ -112,7 +111,7 @@ def submit(bid: Bid, *, addendum: int, actor: Actor, now: datetime) -> BidVersio
     """
     _lock(bid, actor)
     BID.check(bid, "submit", actor, now)
-    _check_not_declined(_invitation(bid))
+    INVITATION.check(_invitation(bid), "bid", actor, now)
     material, latest = _addenda(bid)
     rules.check_addendum(addendum, material, latest)
     if bid.latest is None:
@@ -133,7 +132,7 @@ def confirm(bid: Bid, *, addendum: int, actor: Actor, now: datetime) -> BidVersi
     """
     _lock(bid, actor)
     BID.check(bid, "confirm", actor, now)
-    _check_not_declined(_invitation(bid))
+    INVITATION.check(_invitation(bid), "bid", actor, now)
     rules.check_addendum(addendum, *_addenda(bid))
     document = door.read_own(bid.supplier_id, _sent(bid))
     version = _send(bid, "confirm", replace(document, addendum=addendum), actor, now)
@@ -177,11 +176,6 @@ def _invitation(bid: Bid) -> Invitation:
     return db.session.scalars(
         select(Invitation).where(Invitation.rfq_id == bid.rfq_id, Invitation.supplier_id == bid.supplier_id)
     ).one()
-
-
-def _check_not_declined(invitation: Invitation) -> None:
-    if invitation.state == InvitationState.DECLINED:
-        raise RuleBroken(_("You have declined this invitation. Say first that you intend to bid."))
 
 
 def _addenda(bid: Bid) -> tuple[int, int]:
