@@ -3,10 +3,11 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from portal.clock import day_in
 from portal.db import db, one
+from portal.errors import Missing
 from portal.files.models import StoredFile
 from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Rfq, RfqLine, RfqRound
 from portal.sourcing.rules import Asked
@@ -22,7 +23,9 @@ def bids(supplier_id: int) -> Select[Bid]:
         .options(
             selectinload(Bid.versions),
             selectinload(Bid.round),
-            selectinload(Bid.rfq).selectinload(Rfq.addenda),
+            selectinload(Bid.rfq).options(
+                selectinload(Rfq.addenda), selectinload(Rfq.rounds), joinedload(Rfq.buyer)
+            ),
         )
     )
 
@@ -48,6 +51,21 @@ def version(supplier_id: int, bid_public_id: str, public_id: str) -> BidVersion:
             BidVersion.public_id == public_id,
         )
     )
+
+
+def receipt(supplier_id: int, bid_public_id: str, public_id: str) -> BidVersion:
+    """A version that was submitted and so has a receipt, or ``Missing``."""
+    found = version(supplier_id, bid_public_id, public_id)
+    if found.receipt_number is None:
+        raise Missing
+    return found
+
+
+def unanswered(bid: Bid) -> list[Addendum]:
+    """The addenda that came after what the bid answers: the version that stands, else the newest draft."""
+    version = bid.counting or bid.latest
+    answered = version.addendum_ordinal if version else 0
+    return [addendum for addendum in bid.rfq.addenda if addendum.ordinal > answered]
 
 
 def file(supplier_id: int, bid_public_id: str, public_id: str) -> StoredFile:
