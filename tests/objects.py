@@ -17,6 +17,7 @@ from portal.collaboration.rules.terms import Direction
 from portal.collaboration.workflow import GoalState
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
+from portal.sourcing.documents import BidDocument
 from portal.sourcing.models import (
     Addendum,
     Bid,
@@ -29,6 +30,7 @@ from portal.sourcing.models import (
     RfqLine,
     RfqRound,
 )
+from portal.sourcing.queries import door
 from portal.sourcing.workflow import BidState, RfqState
 from tests.order_objects import add_deliveries, add_orders
 from tests.records import add, stored
@@ -176,7 +178,15 @@ class Objects:
         )
         self.bid = add(Bid(**self.both, rfq=self.rfq, round=self.round, state=BidState.DRAFT, created_at=now))
         version = add(
-            BidVersion(**self.both, bid=self.bid, ordinal=1, document=b"{}", sha256="0" * 64, saved_at=now)
+            BidVersion(
+                **self.both,
+                **door.store(BidDocument(self.rfq.public_id, 1, self.world.alpha.organisation.public_id)),
+                bid=self.bid,
+                ordinal=1,
+                saved_at=now,
+                received_at=now,
+                receipt_number="R-AAAAAAAAAA",
+            )
         )
         file = stored(self.world.acme, now, "rfq.pdf")
         add(RfqFile(rfq_id=self.rfq.id, file=file))

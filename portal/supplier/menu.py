@@ -7,4 +7,6 @@ from portal.web.menu import Entry
 MENU = [
     Entry(_("Home"), "supplier.home", "house"),
     Entry(_("Certificates"), "supplier.certificates", "patch-check", _("Quality"), "supplier.certificate"),
+    Entry(_("RFQs"), "supplier.rfqs", "file-earmark-text", _("Selling"), "supplier.rfq"),
+    Entry(_("Bids"), "supplier.bids", "envelope-check", _("Selling"), "supplier.bid"),
 ]

@@ -1,3 +1,3 @@
 """Every module with routes of the supplier's side, imported once."""
 
-from portal.supplier import certificates, home
+from portal.supplier import bidding, bids, certificates, home, rfqs

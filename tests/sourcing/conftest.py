@@ -1,7 +1,9 @@
 """Scenes of sourcing."""
 
 import pytest
+import time_machine
 
+from portal.accounts.roles import Role
 from portal.db import transaction
 from tests.sourcing import bidding
 
@@ -11,3 +13,16 @@ def scene(world, now):
     """A published RFQ, committed."""
     with transaction():
         return bidding.tender(world, now)
+
+
+@pytest.fixture
+def clock(now):
+    with time_machine.travel(now, tick=False) as travel:
+        yield travel
+
+
+@pytest.fixture
+def alpha(scene, world, client, sign_in, clock):
+    """A browser in which Alpha's sales is signed in."""
+    sign_in(client, world.alpha, Role.SALES)
+    return client

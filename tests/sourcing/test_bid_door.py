@@ -165,17 +165,6 @@ def test_nothing_but_the_door_touches_the_bytes():
     assert found == []
 
 
-def test_only_the_door_and_its_kin_speak_of_bid_versions():
-    """Nobody outside sourcing loads a bid version at all."""
-    house = Path(portal.__file__).parent
-    found = [
-        str(path.relative_to(house))
-        for path in sorted(house.rglob("*.py"))
-        if "sourcing" not in path.relative_to(house).parts and "BidVersion" in path.read_text()
-    ]
-    assert found == []
-
-
 @pytest.mark.parametrize(
     "source", ["version.document", "BidVersion(document=b'')", "getattr(version, 'document')"]
 )
