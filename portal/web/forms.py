@@ -63,18 +63,22 @@ class PortalForm(FlaskForm):
         if standing is None or not opened or opened == str(standing):
             return False
         self.stale = True
-        self.differences = [
+        self.differences = self.compare()
+        if not self.differences:
+            self.form_errors.append(str(CHANGED_SINCE))
+        # Sent again, the form overwrites what the reader has now been shown.
+        self.version.data = str(standing)
+        return True
+
+    def compare(self) -> list[Difference]:
+        """Where what was typed differs from what stands, as far as the record has fields of the same names."""
+        return [
             Difference(field.label.text, field.data, getattr(self.record, field.name))
             for field in self
             if field.name not in KEYS
             and hasattr(self.record, field.name)
             and getattr(self.record, field.name) != field.data
         ]
-        if not self.differences:
-            self.form_errors.append(str(CHANGED_SINCE))
-        # Sent again, the form overwrites what the reader has now been shown.
-        self.version.data = str(standing)
-        return True
 
     def refuse(self, refusal: RuleBroken) -> None:
         """Put a refusal at its field, or at the top where this form has no such field."""
