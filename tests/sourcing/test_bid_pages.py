@@ -30,7 +30,6 @@ from tests.sourcing.bid_pages import saved, send, started, text_of, the_bid, typ
         ("currency", "GBP", "Not a valid choice"),
         ("valid_until", "31.5.2026", "year-month-day"),
         ("quote_number", "x" * 61, "longer than 60"),
-        ("remark", "a\x07b", "control character"),
     ],
 )
 def test_what_cannot_stand_is_refused_at_its_field_and_nothing_is_lost(
@@ -45,7 +44,7 @@ def test_what_cannot_stand_is_refused_at_its_field_and_nothing_is_lost(
     assert error is not None
     assert sentence in error[0]
     assert "kept words" in page
-    if len(value) < 40 and "\x07" not in value and field not in ("lines-1-unit", "currency"):
+    if len(value) < 40 and field not in ("lines-1-unit", "currency"):
         assert f'value="{value}"' in page
     assert the_bid(world).last_ordinal == 0
 
