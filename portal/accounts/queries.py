@@ -119,10 +119,11 @@ def organisation(organisation_id: int) -> Organisation:
 
 
 def buyer_named(name: str) -> Organisation:
-    """For the operator's commands: the one buyer of that name. ``Missing`` for none, and where several bear it."""
-    found = db.session.scalars(
-        select(Organisation).where(Organisation.side == Side.BUYER, Organisation.name == name).limit(2)
-    ).all()
+    """For the operator's commands: the one buyer of that name, whatever its case and spacing.
+
+    ``Missing`` for none, and where several bear it.
+    """
+    found = bearing(db.session.scalars(select(Organisation).where(Organisation.side == Side.BUYER)), name)
     if len(found) != 1:
         raise Missing(
             _("Several buyers are named “%(name)s”.", name=name)
@@ -130,6 +131,18 @@ def buyer_named(name: str) -> Organisation:
             else _("There is no buyer named “%(name)s”.", name=name)
         )
     return found[0]
+
+
+def bearing(organisations: Iterable[Organisation], name: str) -> list[Organisation]:
+    """Those of exactly that name; where there is none, those that bear it but for case and spacing."""
+    known = list(organisations)
+    exact = [one for one in known if one.name == name]
+    # Databases differ in what they take for the same letter, so that Python compares.
+    return exact or [one for one in known if _folded(one.name) == _folded(name)]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def sites(organisation_id: int) -> Select[Site]:

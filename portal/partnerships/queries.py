@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.accounts.models import Membership, Organisation
+from portal.accounts.queries import bearing
 from portal.accounts.roles import Side
 from portal.db import db, one
+from portal.errors import Missing
 from portal.partnerships.models import Partnership, PartnershipOffer, PartnershipRole
 from portal.partnerships.rules import compact
 from portal.partnerships.workflow import PartnershipState
@@ -65,6 +68,22 @@ def supplier(buyer_id: int, public_id: str) -> Partnership:
 def with_supplier(buyer_id: int, supplier_id: int) -> Partnership:
     """A buyer's partnership with one supplier. ``Missing`` where there is none."""
     return one(suppliers(buyer_id).where(Partnership.supplier_id == supplier_id))
+
+
+def supplier_named(buyer_id: int, name: str) -> Partnership:
+    """For the operator's commands: the buyer's one supplier of that name, whatever its case and spacing.
+
+    ``Missing`` for none, and where several bear it.
+    """
+    by_supplier = {one.supplier: one for one in db.session.scalars(suppliers(buyer_id))}
+    found = bearing(by_supplier, name)
+    if len(found) != 1:
+        raise Missing(
+            _("Several suppliers are named “%(name)s”.", name=name)
+            if found
+            else _("There is no supplier named “%(name)s”.", name=name)
+        )
+    return by_supplier[found[0]]
 
 
 def buyers(supplier_id: int) -> Select[Partnership]:

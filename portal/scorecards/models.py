@@ -18,7 +18,9 @@ class Scheme(Model):
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
     valid_from: Mapped[date] = mapped_column(Date)
-    weights: Mapped[list["SchemeWeight"]] = relationship(order_by="SchemeWeight.id")
+    weights: Mapped[list["SchemeWeight"]] = relationship(
+        cascade="all, delete-orphan", order_by="SchemeWeight.id"
+    )
 
 
 class SchemeWeight(Model):

@@ -7,6 +7,7 @@ likewise, and the band is read from the score as printed; so whoever reads a sco
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -34,6 +35,18 @@ class Measure(StrEnum):
     PRICE = "price"
     CERTIFICATES = "certificates"
     GOALS = "goals"
+
+
+MEASURE_LABELS: dict[Measure, Any] = {
+    Measure.ON_TIME: _("On time in full"),
+    Measure.PPM: _("Nonconforming parts per million"),
+    Measure.LOTS: _("Lots accepted"),
+    Measure.ANSWERED: _("Invitations answered"),
+    Measure.ACKNOWLEDGED: _("Working hours to acknowledge an order"),
+    Measure.PRICE: _("Price against the last one paid"),
+    Measure.CERTIFICATES: _("Certificates in order"),
+    Measure.GOALS: _("Progress of goals"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,12 @@ def check_scales(scales: Sequence[Scale]) -> None:
         raise RuleBroken(_("A measure can stand in a scorecard only once."), "measure")
     if any(scale.floor == scale.target for scale in scales):
         raise RuleBroken(_("Floor and target must differ."), "target")
+
+
+def check_start(valid_from: date, today: date) -> None:
+    """``RuleBroken`` at ``valid_from`` unless it is the first day of a month that has not begun."""
+    if valid_from.day != 1 or valid_from <= today:
+        raise RuleBroken(_("Weights change with a month that has not begun."), "valid_from")
 
 
 def check_bands(bands: Sequence[Band]) -> None:

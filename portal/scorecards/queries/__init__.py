@@ -1,0 +1,1 @@
+"""Reads of scorecards and their schemes, by topic. The first argument is the organisation that reads."""

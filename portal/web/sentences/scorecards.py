@@ -1,0 +1,9 @@
+"""What happened to scorecards, in words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES: dict[str, Any] = {
+    "SchemeSet": _("set the weights of the scorecards from %(valid_from)s on"),
+}
