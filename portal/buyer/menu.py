@@ -8,4 +8,5 @@ MENU = [
     Entry(_("Home"), "buyer.home", "house"),
     Entry(_("Certificates"), "buyer.certificates", "patch-check", _("Quality"), "buyer.certificate"),
     Entry(_("Required certificates"), "buyer.requirements", "list-check", _("Quality"), "buyer.requirement"),
+    Entry(_("Goals"), "buyer.goals", "bullseye", _("Performance"), "buyer.goal"),
 ]

@@ -5,6 +5,8 @@ from portal.web.access import Rule, may
 
 CERTIFICATES = (Role.QUALITY_ENGINEER, Role.PROCUREMENT, Role.AUDITOR)
 QUALITY = {Role.QUALITY_ENGINEER}
+MAKES_GOALS = (Role.PROCUREMENT, Role.QUALITY_ENGINEER)
+GOALS = (*MAKES_GOALS, Role.AUDITOR)
 
 POLICY: dict[str, Rule] = {
     "buyer.home": may(*BUYER_ROLES),
@@ -18,4 +20,12 @@ POLICY: dict[str, Rule] = {
     "buyer.requirement": may(*CERTIFICATES, write=QUALITY),
     "buyer.requirement_new": may(*QUALITY),
     "buyer.requirement_archive": may(*QUALITY),
+    "buyer.goals": may(*GOALS),
+    "buyer.goal": may(*GOALS),
+    "buyer.goal_new": may(*MAKES_GOALS),
+    "buyer.goal_agree": may(*MAKES_GOALS),
+    "buyer.goal_decline": may(*MAKES_GOALS),
+    "buyer.goal_withdraw": may(*MAKES_GOALS),
+    "buyer.goal_measure": may(*MAKES_GOALS),
+    "buyer.goal_close": may(*MAKES_GOALS),
 }

@@ -56,6 +56,12 @@ class Goal(Model):
         """The measured values, as the rules take them."""
         return [Figure(value.measured_on, value.value) for value in self.values]
 
+    @property
+    def proposer(self) -> Organisation:
+        """The side that proposed it."""
+        one = self.partnership
+        return one.buyer if self.proposed_by_organisation_id == self.buyer_id else one.supplier
+
     def today(self, now: datetime) -> date:
         """The calendar date at the buyer."""
         return day_in(now, self.partnership.buyer.timezone)

@@ -9,4 +9,5 @@ MENU = [
     Entry(_("Certificates"), "supplier.certificates", "patch-check", _("Quality"), "supplier.certificate"),
     Entry(_("RFQs"), "supplier.rfqs", "file-earmark-text", _("Selling"), "supplier.rfq"),
     Entry(_("Bids"), "supplier.bids", "envelope-check", _("Selling"), "supplier.bid"),
+    Entry(_("Goals"), "supplier.goals", "bullseye", _("Performance"), "supplier.goal"),
 ]

@@ -7,6 +7,7 @@ QUALITY = (Role.SUPPLIER_QUALITY, Role.SUPPLIER_ADMIN)
 # Who writes bids, and who may read what they cost.
 SELLERS = (Role.SALES, Role.SUPPLIER_ADMIN)
 PRICES = (*SELLERS, Role.SUPPLIER_FINANCE)
+GOALS = (Role.SALES, Role.SUPPLIER_QUALITY, Role.SUPPLIER_ADMIN)
 
 POLICY: dict[str, Rule] = {
     "supplier.home": may(*SUPPLIER_ROLES),
@@ -35,4 +36,12 @@ POLICY: dict[str, Rule] = {
     "supplier.bid_submit": may(*SELLERS),
     "supplier.bid_confirm": may(*SELLERS),
     "supplier.bid_withdraw": may(*SELLERS),
+    "supplier.goals": may(*GOALS),
+    "supplier.goal": may(*GOALS),
+    "supplier.goal_new": may(*GOALS),
+    "supplier.goal_agree": may(*GOALS),
+    "supplier.goal_decline": may(*GOALS),
+    "supplier.goal_withdraw": may(*GOALS),
+    "supplier.goal_measure": may(*GOALS),
+    "supplier.goal_close": may(*GOALS),
 }

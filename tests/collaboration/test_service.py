@@ -51,11 +51,11 @@ def test_from_the_proposal_to_the_last_value(world, partnership, buyer, supplier
 def test_the_side_that_proposed_does_not_answer(proposed, buyer, supplier, now):
     for actor, offered in ((buyer, ["withdraw"]), (supplier, ["agree", "decline"])):
         assert [row.action for row in GOAL.actions_for(proposed, actor, now)] == offered
-    with pytest.raises(NotAllowed), transaction():
+    with pytest.raises(WrongState), transaction():
         service.agree(proposed, actor=buyer, now=now)
-    with pytest.raises(NotAllowed), transaction():
+    with pytest.raises(WrongState), transaction():
         service.decline(proposed, "No.", actor=buyer, now=now)
-    with pytest.raises(NotAllowed), transaction():
+    with pytest.raises(WrongState), transaction():
         service.withdraw(proposed, actor=supplier, now=now)
     with transaction():
         service.withdraw(proposed, actor=buyer, now=now)

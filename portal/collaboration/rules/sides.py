@@ -5,16 +5,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from portal.errors import NotAllowed, RuleBroken
+from portal.errors import RuleBroken, WrongState
 
 
 def buyer_answers(goal: Any, now: datetime) -> None:  # noqa: ARG001 - A guard is asked with the time.
-    """``NotAllowed`` for the buyer where the proposal is its own."""
+    """``WrongState`` for the buyer where the proposal is its own."""
     _check_answers(goal, goal.supplier_id)
 
 
 def supplier_answers(goal: Any, now: datetime) -> None:  # noqa: ARG001
-    """``NotAllowed`` for the supplier where the proposal is its own."""
+    """``WrongState`` for the supplier where the proposal is its own."""
     _check_answers(goal, goal.buyer_id)
 
 
@@ -31,23 +31,23 @@ def supplier_agrees(goal: Any, now: datetime) -> None:
 
 
 def buyer_proposed(goal: Any, now: datetime) -> None:  # noqa: ARG001
-    """``NotAllowed`` for the buyer where the proposal is the supplier's."""
+    """``WrongState`` for the buyer where the proposal is the supplier's."""
     _check_own(goal, goal.buyer_id)
 
 
 def supplier_proposed(goal: Any, now: datetime) -> None:  # noqa: ARG001
-    """``NotAllowed`` for the supplier where the proposal is the buyer's."""
+    """``WrongState`` for the supplier where the proposal is the buyer's."""
     _check_own(goal, goal.supplier_id)
 
 
 def _check_answers(goal: Any, proposer_id: int) -> None:
     if goal.proposed_by_organisation_id != proposer_id:
-        raise NotAllowed(_("What one side has proposed, the other side answers."))
+        raise WrongState(_("What one side has proposed, the other side answers."))
 
 
 def _check_own(goal: Any, organisation_id: int) -> None:
     if goal.proposed_by_organisation_id != organisation_id:
-        raise NotAllowed(_("Only the side that proposed a goal can take it back."))
+        raise WrongState(_("Only the side that proposed a goal can take it back."))
 
 
 def _check_ahead(goal: Any, now: datetime) -> None:
