@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Organisation
 from portal.clock import day_in
 from portal.collaboration.rules.course import Figure
-from portal.collaboration.rules.terms import Direction, Terms
+from portal.collaboration.rules.terms import HOLDING, LESS_IS_BETTER, Direction, Terms
 from portal.collaboration.workflow import GoalState
 from portal.db import Key, Model, PublicId, Quantity, Version, refers_to
 from portal.partnerships.models import Partnership
@@ -50,6 +50,16 @@ class Goal(Model):
     def terms(self) -> Terms:
         """What was agreed, as the rules take it."""
         return Terms(self.title, self.unit, self.baseline, self.target, self.direction, self.due_on)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is to be held at its target, and not moved to it."""
+        return self.direction in HOLDING
+
+    @property
+    def less_is_better(self) -> bool:
+        """Whether the good side of the target is below it."""
+        return self.direction in LESS_IS_BETTER
 
     @property
     def figures(self) -> list[Figure]:

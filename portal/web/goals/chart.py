@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from portal.collaboration.models import Goal
 from portal.collaboration.rules.course import Figure
-from portal.collaboration.rules.terms import LESS_IS_BETTER
 from portal.scorecards.chart import Chart, Point, line
 from portal.web.filters import NO_DATA, quantity
 
@@ -36,6 +35,6 @@ def drawn(goal: Goal, rows: tuple[Figure, ...]) -> Markup:
             no_data=str(NO_DATA),
             target=goal.target,
             target_label=str(_("Target")),
-            less_is_better=goal.direction in LESS_IS_BETTER,
+            less_is_better=goal.less_is_better,
         )
     )

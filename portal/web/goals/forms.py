@@ -26,9 +26,7 @@ class GoalForm(PortalForm):
     )
     why = TextAreaField(_("Why it matters"), [Length(max=4000)])
     unit = StringField(
-        _("Unit"),
-        [InputRequired(_("Name the unit in which the goal is measured.")), Length(max=40)],
-        description=_("For example ppm, days or percent."),
+        _("Unit"), [InputRequired(_("Name the unit in which the goal is measured.")), Length(max=40)]
     )
     direction = SelectField(
         _("Direction"),
@@ -36,7 +34,7 @@ class GoalForm(PortalForm):
         coerce=Direction,
         default=Direction.UP,
     )
-    baseline = QuantityField(_("Where it starts"), description=_("Not needed for a goal that holds."))
+    baseline = QuantityField(_("Where it starts"))
     target = QuantityField(_("Target"), [InputRequired(_("Give the target."))])
     due_on = DateField(_("To be reached by"), [InputRequired(_("Give the date."))])
 
