@@ -4,6 +4,7 @@ import portal.accounts.models
 import portal.catalog.models
 import portal.certificates.models
 import portal.collaboration.models
+import portal.documents.models
 import portal.files.models
 import portal.history
 import portal.notices.models

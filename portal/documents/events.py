@@ -1,0 +1,31 @@
+"""What happens to documents. The hashes prove later which facts and which bytes they were."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DocumentFrozen:
+    """The facts of one revision were frozen; ``facts_sha256`` is over their bytes."""
+
+    document_id: int
+    kind: str
+    subject_id: int
+    revision: int
+    facts_sha256: str
+
+
+@dataclass(frozen=True)
+class DocumentRendered:
+    """The file of a document was made and kept; ``file_sha256`` is over its bytes."""
+
+    document_id: int
+    file_id: int
+    file_sha256: str
+
+
+@dataclass(frozen=True)
+class DocumentFailed:
+    """No file could be made, for a reason in one word."""
+
+    document_id: int
+    reason: str
