@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import clock, outbox
 from portal.db import transaction
+from portal.documents import press
 
 POLL_SECONDS = 0.5
 log = structlog.get_logger()
@@ -21,6 +22,13 @@ def worker(once: bool) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    try:
+        _deliver(stop, once)
+    finally:
+        press.close()
+
+
+def _deliver(stop: threading.Event, once: bool) -> None:
     begun = False
     while not stop.is_set():
         try:
