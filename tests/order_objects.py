@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portal.accounts.roles import Side
+from portal.documents.models import Document
 from portal.orders.models import (
     Clause,
     Contract,
@@ -92,6 +93,7 @@ def add_orders(objects: "Objects") -> None:
             revised_date=today + timedelta(days=20),
         )
     )
+    objects.files |= {"contract": issued(objects, objects.contract), "order": issued(objects, objects.order)}
     change = add(
         ScheduleChange(
             **objects.both, schedule_line=objects.part, new_date=today + timedelta(days=30), proposed_at=now
@@ -100,6 +102,26 @@ def add_orders(objects: "Objects") -> None:
     objects.name(
         clause=clause, contract=objects.contract, order=objects.order, change=change, schedule=objects.part
     )
+
+
+def issued(objects: "Objects", record: PurchaseOrder | Contract) -> str:
+    """A made document of the record's first revision; the public id of its file."""
+    file = stored(objects.world.acme, objects.now, f"{record.number}.pdf")
+    add(
+        Document(
+            **objects.both,
+            kind=record.__tablename__,
+            subject_id=record.id,
+            number=record.number,
+            revision=1,
+            facts=b"{}",
+            facts_sha256="0" * 64,
+            frozen_at=objects.now,
+            file=file,
+            rendered_at=objects.now,
+        )
+    )
+    return file.public_id
 
 
 def add_deliveries(objects: "Objects") -> None:

@@ -7,6 +7,8 @@ CERTIFICATES = (Role.QUALITY_ENGINEER, Role.PROCUREMENT, Role.AUDITOR)
 QUALITY = {Role.QUALITY_ENGINEER}
 MAKES_GOALS = (Role.PROCUREMENT, Role.QUALITY_ENGINEER)
 GOALS = (*MAKES_GOALS, Role.AUDITOR)
+# Documents say prices.
+PAPERS = (Role.PROCUREMENT, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.ADMIN)
 
 POLICY: dict[str, Rule] = {
     "buyer.home": may(*BUYER_ROLES),
@@ -28,4 +30,6 @@ POLICY: dict[str, Rule] = {
     "buyer.goal_withdraw": may(*MAKES_GOALS),
     "buyer.goal_measure": may(*MAKES_GOALS),
     "buyer.goal_close": may(*MAKES_GOALS),
+    "buyer.order_document": may(*PAPERS),
+    "buyer.contract_document": may(*PAPERS),
 }

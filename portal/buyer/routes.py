@@ -1,3 +1,3 @@
 """Every module with routes of the buyer's side, imported once."""
 
-from portal.buyer import certificates, goals, home, requirements
+from portal.buyer import certificates, documents, goals, home, requirements

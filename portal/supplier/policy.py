@@ -44,4 +44,6 @@ POLICY: dict[str, Rule] = {
     "supplier.goal_withdraw": may(*GOALS),
     "supplier.goal_measure": may(*GOALS),
     "supplier.goal_close": may(*GOALS),
+    "supplier.order_document": may(*PRICES),
+    "supplier.contract_document": may(*PRICES),
 }

@@ -11,7 +11,7 @@ from portal.accounts.models import Membership
 from portal.accounts.roles import ROLE_LABELS, Role, sees_prices
 from portal.db import new_public_id
 from portal.notices.queries import unread
-from portal.web import access, filters, headers, menu, timeline
+from portal.web import access, documents, filters, headers, menu, timeline
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
         request_key=new_public_id,
         may_call=access.can,
         events_of=timeline.events_of,
+        papers_of=documents.papers_of,
     )
     app.context_processor(_reader)
 
