@@ -30,7 +30,7 @@ def test_no_document_is_nothing_on_the_page(app: Flask) -> None:
         assert render_template_string(PAGE, papers=[]).strip() == ""
 
 
-BUYERS = {Role.PROCUREMENT, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.ADMIN}
+BUYERS = {Role.PROCUREMENT, Role.APPROVER, Role.FINANCE, Role.AUDITOR}
 SUPPLIERS = {Role.SALES, Role.SUPPLIER_ADMIN, Role.SUPPLIER_FINANCE}
 
 
