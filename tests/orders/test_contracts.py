@@ -64,7 +64,8 @@ def test_a_draft_is_edited_with_clauses_from_the_library(scene):
     [
         ({"title": "  "}, D(1), "title"),
         ({"ends_on": -1}, D(1), "ends_on"),
-        ({}, D(0), "quantity"),
+        ({}, D(0), "rows-0-quantity"),
+        ({"incoterm": "DAP"}, D(1), "incoterm_place"),
     ],
 )
 def test_a_bad_edit_is_refused_at_its_field(scene, values, limit, field):

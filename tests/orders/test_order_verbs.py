@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from portal import history
 from portal.accounts.roles import Role, Side
 from portal.accounts.service import set_policy
-from portal.certificates.workflow import Gate
+from portal.certificates.models import Requirement
+from portal.certificates.workflow import Gate, Scope
 from portal.db import db, transaction
 from portal.errors import Missing, NotAllowed, RuleBroken, WrongState
 from portal.orders.queries import awards
@@ -21,10 +22,11 @@ from portal.orders.service.drafts import CallOff
 from portal.orders.service.orders import OrderTerms, Part
 from portal.orders.workflow import DateBasis, OrderState, ScheduleState
 from tests.orders.scene import WANTED, accept
+from tests.records import add
 
 
 def terms(**values):
-    return replace(OrderTerms(incoterm="DAP"), **values)
+    return replace(OrderTerms(incoterm="DAP", incoterm_place="Berlin"), **values)
 
 
 def test_an_award_becomes_a_draft_with_the_bids_terms(scene):
@@ -103,6 +105,8 @@ def test_a_draft_is_edited_with_its_schedule(scene):
         ({"over_tolerance": D(-1)}, None, "over_tolerance"),
         ({"under_tolerance": D(101)}, None, "under_tolerance"),
         ({"freight": D(-1)}, None, "freight"),
+        ({"incoterm": "DAF"}, None, "incoterm"),
+        ({"incoterm_place": " "}, None, "incoterm_place"),
         ({}, [D(60), D(41)], "quantity"),
         ({}, [D(0)], "quantity"),
         ({}, [], "quantity"),
@@ -139,13 +143,20 @@ def test_issuing_numbers_the_order_and_shows_it_to_the_supplier(scene):
 
 def test_a_missing_certificate_blocks_the_issue_unless_a_reason_is_given(scene):
     with transaction():
-        order = scene.draft()
-        with pytest.raises(RuleBroken) as refused:
-            orders.issue(order, gate=Gate.BLOCK, actor=scene.buyer, now=scene.now)
-        assert (refused.value.field, order.number) == ("override_reason", None)
-        orders.issue(
-            order, gate=Gate.BLOCK, override_reason="Audit is booked", actor=scene.buyer, now=scene.now
+        add(
+            Requirement(
+                buyer_id=scene.world.acme.id,
+                scope=Scope.EVERYTHING,
+                standard="ISO 9001",
+                at_order=Gate.BLOCK,
+                created_at=scene.now,
+            )
         )
+        order = scene.draft()
+        with pytest.raises(RuleBroken, match="ISO 9001") as refused:
+            orders.issue(order, actor=scene.buyer, now=scene.now)
+        assert (refused.value.field, order.number) == ("override_reason", None)
+        orders.issue(order, override_reason="Audit is booked", actor=scene.buyer, now=scene.now)
     assert order.override_reason == "Audit is booked"
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.catalog.models import SpecRevision
 from portal.db import db, one
-from portal.orders.models import Clause, Contract, ContractLine, PurchaseOrder
+from portal.orders.models import Clause, Contract, ContractLine, PurchaseOrder, Signature
 from portal.orders.queries.visible import issued_to
 from portal.orders.workflow import ContractState
 from portal.sourcing.models import Award
@@ -58,6 +58,12 @@ def contract(reader_id: int, public_id: str) -> Contract:
 def contract_by_id(contract_id: int) -> Contract:
     """For reactions, which know of it from an event."""
     return one(select(Contract).where(Contract.id == contract_id))
+
+
+def to_sign(reader_id: int) -> Select[Contract]:
+    """The contracts that wait for the reading organisation's own signature."""
+    own = Contract.signatures.any(and_(Signature.organisation_id == reader_id, Signature.signed_at.is_(None)))
+    return contracts(reader_id, [ContractState.AWAITING_SIGNATURES]).where(own)
 
 
 def call_offs(reader_id: int, contract: Contract) -> list[PurchaseOrder]:

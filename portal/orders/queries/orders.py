@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.catalog.models import SpecRevision
 from portal.db import db, one
+from portal.errors import Missing
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleLine
 from portal.orders.queries.visible import issued_to
 from portal.orders.workflow import OrderState, ScheduleState
@@ -79,3 +80,19 @@ def waiting_for(reader_id: int, states: Iterable[ScheduleState]) -> list[Purchas
             .order_by(PurchaseOrder.issued_at, PurchaseOrder.id)
         )
     )
+
+
+def line(order: PurchaseOrder, public_id: str) -> PoLine:
+    """One line of an order that was read before. ``Missing`` where it is not the order's."""
+    for one_line in order.lines:
+        if one_line.public_id == public_id:
+            return one_line
+    raise Missing
+
+
+def part(order: PurchaseOrder, public_id: str) -> ScheduleLine:
+    """One schedule line of an order that was read before. ``Missing`` where it is not the order's."""
+    for one_part in order.schedule:
+        if one_part.public_id == public_id:
+            return one_part
+    raise Missing

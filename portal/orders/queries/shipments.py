@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.db import one
+from portal.db import db, one
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleLine, ShipNotice, ShipNoticeLine
 from portal.orders.queries.visible import shared_with
 from portal.orders.workflow import LIVE, ShipNoticeState
@@ -43,6 +43,12 @@ def shipment(reader_id: int, public_id: str) -> ShipNotice:
             selectinload(ShipNotice.receipts),
         )
     )
+
+
+def shipments_of(reader_id: int, order: PurchaseOrder) -> list[ShipNotice]:
+    """The ship notices of one order, the latest first."""
+    rows = shipments(reader_id).where(ShipNotice.order_id == order.id).order_by(ShipNotice.id.desc())
+    return list(db.session.scalars(rows))
 
 
 def shipment_by_id(notice_id: int) -> ShipNotice:

@@ -70,14 +70,6 @@ def ready_without_approval(order: Any, now: datetime) -> None:
     order_complete(order, now)
 
 
-def check_gate(blocks: bool, override_reason: str) -> None:
-    """``RuleBroken`` at ``override_reason`` where a missing certificate blocks and nobody says why not."""
-    if blocks and not override_reason.strip():
-        raise RuleBroken(
-            _("A certificate is missing. Say why the order goes out all the same."), "override_reason"
-        )
-
-
 def nothing_shipped(order: Any, now: datetime) -> None:
     """``RuleBroken`` once any part of the order is under way: what is shipped cannot be cancelled."""
     for line in order.lines:

@@ -14,6 +14,7 @@ from portal.orders import events
 from portal.orders.models import PurchaseOrder, ScheduleChange, ScheduleLine
 from portal.orders.rules.orders import not_shipped
 from portal.orders.rules.responses import check_change, check_reason
+from portal.orders.rules.rows import at_row
 from portal.orders.service.holding import hold_order, hold_parts
 from portal.orders.service.responses import close_change
 from portal.orders.service.terms import cancel_part, recount, revise, settle, tell
@@ -25,13 +26,15 @@ from portal.workflow import Actor
 class Decision:
     """The word on the open proposal of one schedule line.
 
-    ``moves_agreed_date`` waives a delay: the agreed date moves along, as if the buyer had caused it.
+    ``moves_agreed_date`` waives a delay: the agreed date moves along, as if the buyer had caused it. ``row`` is
+    the row of the form it came from, where a refusal then stands.
     """
 
     part: ScheduleLine
     take: bool
     moves_agreed_date: bool = False
     reason: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Amendment:
     """What shall be otherwise about one schedule line; None means "as it is".
 
     The quantity is in the line's unit, the price per the line's price basis in the order's currency and holds
-    for the whole line. ``cancels`` cancels the schedule line.
+    for the whole line. ``cancels`` cancels the schedule line. ``row`` is the row of the form it came from.
     """
 
     part: ScheduleLine
@@ -48,6 +51,7 @@ class Amendment:
     price: Decimal | None = None
     cancels: bool = False
     reason: str = ""
+    row: int | None = None
 
 
 def decide(order: PurchaseOrder, decisions: Sequence[Decision], *, actor: Actor, now: datetime) -> None:
@@ -63,7 +67,8 @@ def decide(order: PurchaseOrder, decisions: Sequence[Decision], *, actor: Actor,
     taken: list[int] = []
     refused: list[int] = []
     for one in decisions:
-        _decide(one, actor, now)
+        with at_row(one.row, "verdict"):
+            _decide(one, actor, now)
         (taken if one.take else refused).append(one.part.id)
     tell(events.ChangesDecided(order.id, tuple(taken), tuple(refused)), order, actor, now)
     if taken and any(part.state is not ScheduleState.CANCELLED for part in order.schedule):
@@ -97,7 +102,8 @@ def amend(order: PurchaseOrder, amendments: Sequence[Amendment], *, actor: Actor
         raise RuleBroken(_("Change at least one line."))
     changed, asked = [], []
     for one in amendments:
-        _check(order, one, now)
+        with at_row(one.row, "new_quantity"):
+            _check(order, one, now)
         if one.part.agreed_date is None:
             _change_now(one, actor, now)
             changed.append(one.part.id)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import clock, history
 from portal.accounts import queries as accounts_queries
@@ -19,10 +20,12 @@ from portal.orders.models import Contract, ContractClause, ContractLine, Signatu
 from portal.orders.rules import contracts as rules
 from portal.orders.rules.people import check_other_person
 from portal.orders.rules.responses import check_reason
+from portal.orders.rules.rows import at_row
 from portal.orders.service.drafts import priced_quantity, take_lines
 from portal.orders.service.holding import hold_contract
 from portal.orders.workflow import CONTRACT
 from portal.sourcing.models import Award, AwardLine
+from portal.sourcing.rules.drafts import check_terms
 from portal.workflow import Actor
 
 
@@ -124,19 +127,23 @@ def edit(
 ) -> None:
     """Change a draft: its terms, how much of each line may be called off (None: any), and its clauses.
 
-    ``RuleBroken`` at ``title``, at ``ends_on`` for an end before the start, at ``quantity`` for a limit that
-    is not above zero.
+    ``RuleBroken`` at ``title``, at ``ends_on`` for an end before the start, at ``incoterm`` and its place, and
+    at ``rows-0-quantity`` where the first limit is not above zero.
     """
     hold_contract(contract, actor)
     CONTRACT.check(contract, "edit", actor, now)
     _check_title(terms.title)
     rules.check_term(terms.starts_on, terms.ends_on)
+    check_terms(terms.incoterm, terms.incoterm_place)
     for name in ("starts_on", "ends_on", "incoterm", "incoterm_place", "payment_terms"):
         setattr(contract, name, getattr(terms, name))
     contract.title, contract.erp_number = terms.title.strip(), terms.erp_number or None
-    for line, limit in limits.items():
-        rules.check_limit(limit)
+    for row, (line, limit) in enumerate(limits.items()):
+        with at_row(row, "quantity"):
+            rules.check_limit(limit)
         line.quantity = limit
+    # Whoever edits the same draft in another window must learn of it, even where only a row below has changed.
+    flag_modified(contract, "state")
     contract.clauses.clear()
     # The old clauses go before the new ones come, which take the same positions.
     db.session.flush()

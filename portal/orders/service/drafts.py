@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, select
@@ -20,7 +21,8 @@ from portal.orders import events
 from portal.orders.models import Contract, ContractLine, PoLine, PurchaseOrder, ScheduleLine
 from portal.orders.queries.awards import lines_left
 from portal.orders.rules.orders import check_quantity, counts_to_handover
-from portal.orders.service.holding import call_off, hold_contract
+from portal.orders.rules.rows import at_row
+from portal.orders.service.holding import call_off, hold_contract, lock
 from portal.orders.workflow import CONTRACT, DateBasis
 from portal.sourcing.models import Award, AwardLine
 from portal.sourcing.queries.opened import receipt_number
@@ -30,12 +32,16 @@ from portal.workflow import Actor
 
 @dataclass(frozen=True)
 class CallOff:
-    """A quantity of one contract line, in its unit, for a date (at the receiving site) and a place."""
+    """A quantity of one contract line, in its unit, for a date (at the receiving site) and a place.
+
+    ``row`` is the row of the form it came from, where a refusal then stands.
+    """
 
     line: ContractLine
     quantity: Decimal
     requested_date: date
     site: Site | None = None
+    row: int | None = None
 
 
 def from_award(
@@ -70,8 +76,7 @@ def take_lines(award: Award, supplier_id: int, chosen: Sequence[AwardLine], acto
         raise NotAllowed(_("Your role does not allow this."))
     if award.buyer_id != actor.organisation_id:
         raise Missing
-    db.session.flush()
-    db.session.refresh(award, with_for_update=True)
+    lock(award)
     free = lines_left(award.buyer_id, award.id, supplier_id)
     wanted = {line.id for line in chosen}
     if not wanted <= {line.id for line in free}:
@@ -88,7 +93,7 @@ def priced_quantity(line: AwardLine) -> Decimal:
     if asked.unit == offered.unit:
         return line.quantity
     steps = ratio(asked.unit, offered.unit, _factors(asked.item))
-    return rounded(steps * line.quantity.as_integer_ratio()[0] / line.quantity.as_integer_ratio()[1], SCALE)
+    return rounded(steps * Fraction(line.quantity), SCALE)
 
 
 def _factors(item: Item | None) -> dict[str, Decimal]:
@@ -168,7 +173,8 @@ def from_contract(
     for wish in sorted(wanted, key=lambda wish: (wish.line.position, wish.requested_date)):
         if wish.line.contract_id != contract.id:
             raise Missing
-        check_quantity(wish.quantity)
+        with at_row(wish.row, "quantity"):
+            check_quantity(wish.quantity)
         line = by_line.get(wish.line.id)
         if line is None:
             line = by_line[wish.line.id] = _line_called(order, wish.line, len(by_line) + 1)
@@ -179,10 +185,10 @@ def from_contract(
         )
         line.quantity += wish.quantity
         line.amount = line_amount(line.quantity, line.price, line.price_per, order.currency)
-    called = [(wish.line, wish.quantity) for wish in wanted]
     drafted = _drafted(order, actor, now)
-    for contract_line, quantity in sorted(called, key=lambda pair: pair[0].id):
-        call_off(contract_line, quantity)
+    for wish in sorted(wanted, key=lambda wish: wish.line.id):
+        with at_row(wish.row, "quantity"):
+            call_off(wish.line, wish.quantity)
     return drafted
 
 

@@ -1,6 +1,7 @@
 """What every verb begins with: whose is it, and nobody else changes it meanwhile."""
 
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -38,11 +39,19 @@ def hold_order(order: PurchaseOrder, actor: Actor) -> None:
     ).one()
 
 
+def lock(record: Any) -> None:
+    """Lock one row until the transaction ends, and read it again as it is now."""
+    db.session.flush()
+    kind = type(record)
+    db.session.scalars(
+        select(kind).where(kind.id == record.id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
 def hold_contract(contract: Contract, actor: Actor) -> None:
     """Lock a contract until the transaction ends, and read it again as it is now."""
     own(contract, actor)
-    db.session.flush()
-    db.session.refresh(contract, with_for_update=True)
+    lock(contract)
 
 
 def hold_parts(order: PurchaseOrder, wanted: list[ScheduleLine]) -> None:

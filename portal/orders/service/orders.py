@@ -7,35 +7,43 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import clock, history
 from portal.accounts import queries as accounts_queries
 from portal.accounts.models import Site
 from portal.accounts.roles import Side
 from portal.accounts.service import next_number
-from portal.certificates.workflow import Gate
+from portal.certificates.rules import check_gate
 from portal.db import db
 from portal.errors import RuleBroken
 from portal.money import line_amount
 from portal.orders import events
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleChange, ScheduleLine
+from portal.orders.queries.gates import certificates_at_order
 from portal.orders.rules import orders as rules
 from portal.orders.rules.people import check_other_person
 from portal.orders.rules.responses import check_reason
+from portal.orders.rules.rows import at_row
 from portal.orders.service.drafts import new_part, priced_quantity
 from portal.orders.service.holding import call_off, hold_order, own
 from portal.orders.service.terms import cancel_part, revise, settle
 from portal.orders.workflow import ORDER, SCHEDULE, DateBasis, ScheduleState
+from portal.sourcing.rules.drafts import check_terms
 from portal.workflow import Actor
 
 
 @dataclass(frozen=True)
 class Part:
-    """A quantity, in the line's unit, for a date (at the receiving site) and a place."""
+    """A quantity, in the line's unit, for a date (at the receiving site) and a place.
+
+    ``row`` is the row of the form it came from, where a refusal then stands.
+    """
 
     quantity: Decimal
     requested_date: date
     site: Site | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,13 @@ def edit(
 ) -> None:
     """Change a draft: its terms, and the schedule of each line that is named; a line's quantity is the sum.
 
-    ``RuleBroken`` at ``quantity`` for nothing, for more than was awarded or than the contract has left, at
+    ``RuleBroken`` at ``incoterm`` for one that the 2020 rules do not have and at ``incoterm_place`` for one
+    without its place, at ``quantity`` for nothing, for more than was awarded or than the contract has left, at
     ``under_tolerance`` or ``over_tolerance`` outside 0 to 100, at ``freight`` or ``other_costs`` below zero.
     """
     own(order, actor)
     ORDER.check(order, "edit", actor, now)
+    check_terms(terms.incoterm, terms.incoterm_place)
     rules.check_tolerance(terms.under_tolerance, "under_tolerance")
     rules.check_tolerance(terms.over_tolerance, "over_tolerance")
     rules.check_price(terms.freight, "freight")
@@ -84,17 +94,21 @@ def edit(
     order.date_basis = terms.date_basis or (DateBasis.HANDOVER if handover else DateBasis.ARRIVAL)
     for line, parts in (schedules or {}).items():
         _reschedule(line, parts)
+    # Whoever edits the same draft in another window must learn of it, even where only a row below has changed.
+    flag_modified(order, "state")
     _record(events.OrderEdited(order.id), order, actor, now)
 
 
 def _reschedule(line: PoLine, parts: Sequence[Part]) -> None:
     for part in parts:
-        rules.check_quantity(part.quantity)
+        with at_row(part.row, "quantity"):
+            rules.check_quantity(part.quantity)
     quantity = sum((part.quantity for part in parts), Decimal(0))
-    rules.check_quantity(quantity)
-    if line.award_line is not None and quantity > priced_quantity(line.award_line):
-        raise RuleBroken(_("No more can be ordered than was awarded."), "quantity")
-    call_off(line.contract_line, quantity - line.quantity)
+    with at_row(parts[0].row if parts else None, "quantity"):
+        rules.check_quantity(quantity)
+        if line.award_line is not None and quantity > priced_quantity(line.award_line):
+            raise RuleBroken(_("No more can be ordered than was awarded."), "quantity")
+        call_off(line.contract_line, quantity - line.quantity)
     line.schedule.clear()
     # The old rows go before the new ones come, which take the same positions.
     db.session.flush()
@@ -133,15 +147,14 @@ def return_to_draft(order: PurchaseOrder, *, actor: Actor, now: datetime) -> Non
 def issue(
     order: PurchaseOrder,
     *,
-    gate: Gate = Gate.OFF,
     override_reason: str = "",
     actor: Actor,
     now: datetime,
 ) -> None:
     """Give the order its number and hand it to the supplier; each line's amount is rounded once here.
 
-    ``gate`` is what missing certificates do at this step: ``RuleBroken`` at ``override_reason`` where one
-    blocks and no reason is given. ``NotAllowed`` for approving one's own order against the buyer's policy.
+    ``RuleBroken`` at ``override_reason`` where a missing certificate blocks and no reason is given.
+    ``NotAllowed`` for approving one's own order against the buyer's policy.
     """
     hold_order(order, actor)
     ORDER.check(order, "issue", actor, now)
@@ -149,7 +162,7 @@ def issue(
     policy = accounts_queries.policy(order.buyer_id, today)
     if order.needs_approval:
         check_other_person(order.approval_asked_by_id, actor.person_id, policy.proposer_may_approve)
-    rules.check_gate(gate is Gate.BLOCK, override_reason)
+    check_gate(certificates_at_order(order.buyer_id, order, today), override_reason)
     for line in order.lines:
         line.amount = line_amount(line.quantity, line.price, line.price_per, order.currency)
     ORDER.advance(order, "issue", actor, now)

@@ -17,7 +17,8 @@ from portal.orders.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, 
 from portal.orders.rules.deliveries import can_receive, check_arrived, check_received, check_rejected
 from portal.orders.rules.people import check_receiver
 from portal.orders.rules.responses import check_reason
-from portal.orders.service.holding import hold_order, hold_parts
+from portal.orders.rules.rows import at_row
+from portal.orders.service.holding import hold_order, hold_parts, lock
 from portal.orders.service.terms import settle, tell
 from portal.orders.workflow import LIVE, ORDER, RECEIPT_LINE, SHIP_NOTICE
 from portal.workflow import Actor
@@ -28,13 +29,17 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Received:
-    """What arrived of one schedule line, in the order line's unit; ``rejected`` is part of ``received``."""
+    """What arrived of one schedule line, in the order line's unit; ``rejected`` is part of ``received``.
+
+    ``row`` is the row of the form it came from, where a refusal then stands.
+    """
 
     part: ScheduleLine
     received: Decimal
     rejected: Decimal = Decimal(0)
     defect_reason: str = ""
     lots: str = ""
+    row: int | None = None
 
 
 def new_receipt_number() -> str:
@@ -96,17 +101,22 @@ def _check(
     policy = accounts_queries.policy(order.buyer_id, clock.day_in(now, order.buyer.timezone))
     check_receiver(order.issued_by_id, actor.person_id, policy.issuer_may_receive)
     for line in lines:
-        if not can_receive(line.part):
-            raise RuleBroken(_("This line was cancelled or never accepted."), "received")
-        check_received(line.part.quantity, order.over_tolerance, line.part.received_quantity, line.received)
-        check_rejected(line.received, line.rejected, line.defect_reason)
+        with at_row(line.row, "received"):
+            _check_line(order, line)
     if not any(line.received for line in lines):
         raise RuleBroken(_("Say how much has arrived of at least one line."), "lines")
 
 
+def _check_line(order: PurchaseOrder, line: Received) -> None:
+    if not can_receive(line.part):
+        raise RuleBroken(_("This line was cancelled or never accepted."), "received")
+    check_received(line.part.quantity, order.over_tolerance, line.part.received_quantity, line.received)
+    check_rejected(line.received, line.rejected, line.defect_reason)
+
+
 def _close_notice(order: PurchaseOrder, notice: ShipNotice, actor: Actor, now: datetime) -> None:
     """What was announced is no longer on its way; what arrived of it counts from here on."""
-    db.session.refresh(notice, with_for_update=True)
+    lock(notice)
     if notice.order_id != order.id:
         raise Missing
     SHIP_NOTICE.advance(notice, "receive", actor, now)

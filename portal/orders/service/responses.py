@@ -16,6 +16,7 @@ from portal.orders import events
 from portal.orders.models import PurchaseOrder, ScheduleChange, ScheduleLine
 from portal.orders.rules.orders import not_shipped
 from portal.orders.rules.responses import check_change, check_reason
+from portal.orders.rules.rows import at_row
 from portal.orders.service.holding import hold_order, hold_parts
 from portal.orders.service.terms import agree, apply_change, revise, settle, tell
 from portal.orders.workflow import CHANGE, ORDER, SCHEDULE, ScheduleState
@@ -35,7 +36,8 @@ class Answer:
     """The word on one schedule line. What is proposed is None where it stays as it is.
 
     The quantity is in the line's unit, the price per the line's price basis in the order's currency, and
-    holds for the whole line. ``cancels`` proposes to cancel the schedule line.
+    holds for the whole line. ``cancels`` proposes to cancel the schedule line. ``row`` is the row of the form
+    it came from, where a refusal then stands.
     """
 
     part: ScheduleLine
@@ -45,6 +47,7 @@ class Answer:
     new_price: Decimal | None = None
     cancels: bool = False
     reason: str = ""
+    row: int | None = None
 
 
 def answer(order: PurchaseOrder, answers: Sequence[Answer], *, actor: Actor, now: datetime) -> None:
@@ -74,16 +77,8 @@ def _answer_fresh(order: PurchaseOrder, answers: list[Answer], actor: Actor, now
     ORDER.check(order, "propose" if len(agreed) == len(answers) else "respond", actor, now)
     said: dict[Verdict, list[int]] = {verdict: [] for verdict in Verdict}
     for one in answers:
-        SCHEDULE.check(one.part, one.verdict, actor, now)
-        if one.verdict is Verdict.ACCEPT:
-            agree(one.part)
-        elif one.verdict is Verdict.REJECT:
-            check_reason(one.reason)
-            one.part.answer_reason = one.reason.strip()
-        else:
-            _check_proposal(order, one, now)
-            one.part.changes.append(_proposal(one, actor, now))
-        SCHEDULE.advance(one.part, one.verdict, actor, now)
+        with at_row(one.row, "verdict"):
+            _answer_one(order, one, actor, now)
         if one.part.id not in agreed:
             said[one.verdict].append(one.part.id)
     if agreed:
@@ -101,6 +96,19 @@ def _answer_fresh(order: PurchaseOrder, answers: list[Answer], actor: Actor, now
             actor,
             now,
         )
+
+
+def _answer_one(order: PurchaseOrder, one: Answer, actor: Actor, now: datetime) -> None:
+    SCHEDULE.check(one.part, one.verdict, actor, now)
+    if one.verdict is Verdict.ACCEPT:
+        agree(one.part)
+    elif one.verdict is Verdict.REJECT:
+        check_reason(one.reason)
+        one.part.answer_reason = one.reason.strip()
+    else:
+        _check_proposal(order, one, now)
+        one.part.changes.append(_proposal(one, actor, now))
+    SCHEDULE.advance(one.part, one.verdict, actor, now)
 
 
 def _note_answer(order: PurchaseOrder, now: datetime) -> None:
@@ -125,18 +133,23 @@ def _answer_asked(order: PurchaseOrder, answers: list[Answer], actor: Actor, now
     taken: list[int] = []
     refused: list[int] = []
     for one in answers:
-        change = one.part.open_change
-        assert change is not None
-        if one.verdict is Verdict.PROPOSE:
-            raise RuleBroken(_("Accept or refuse what the buyer asks for."))
         accepts = one.verdict is Verdict.ACCEPT
-        yes = "consent" if change.cancels else "agree"
-        SCHEDULE.advance(one.part, yes if accepts else "decline", actor, now)
-        close_change(change, accepts, one.reason, actor, now)
+        with at_row(one.row, "verdict"):
+            _answer_wish(one, accepts, actor, now)
         (taken if accepts else refused).append(one.part.id)
     tell(events.AmendmentAnswered(order.id, tuple(taken), tuple(refused)), order, actor, now)
     if taken and any(part.state is not ScheduleState.CANCELLED for part in order.schedule):
         revise(order, actor, now)
+
+
+def _answer_wish(one: Answer, accepts: bool, actor: Actor, now: datetime) -> None:
+    change = one.part.open_change
+    assert change is not None
+    if one.verdict is Verdict.PROPOSE:
+        raise RuleBroken(_("Accept or refuse what the buyer asks for."))
+    yes = "consent" if change.cancels else "agree"
+    SCHEDULE.advance(one.part, yes if accepts else "decline", actor, now)
+    close_change(change, accepts, one.reason, actor, now)
 
 
 def close_change(change: ScheduleChange, accepts: bool, reason: str, actor: Actor, now: datetime) -> None:

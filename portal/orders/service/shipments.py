@@ -21,7 +21,8 @@ from portal.orders.models import (
     ShipNoticeLine,
 )
 from portal.orders.rules.deliveries import check_delivered, check_ship_dates, check_shipped
-from portal.orders.service.holding import hold_order, hold_parts
+from portal.orders.rules.rows import at_row
+from portal.orders.service.holding import hold_order, hold_parts, lock
 from portal.orders.service.terms import tell
 from portal.orders.workflow import ORDER, SHIP_NOTICE
 from portal.workflow import Actor
@@ -29,11 +30,15 @@ from portal.workflow import Actor
 
 @dataclass(frozen=True)
 class Shipped:
-    """A shipped quantity of one schedule line, in the order line's unit, with the supplier's lot numbers."""
+    """A shipped quantity of one schedule line, in the order line's unit, with the supplier's lot numbers.
+
+    ``row`` is the row of the form it came from, where a refusal then stands.
+    """
 
     part: ScheduleLine
     quantity: Decimal
     lots: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ def announce(
     )
     db.session.add(notice)
     for line in lines:
-        check_shipped(line.part, order.over_tolerance, line.quantity)
+        with at_row(line.row, "quantity"):
+            check_shipped(line.part, order.over_tolerance, line.quantity)
         line.part.shipped_quantity += line.quantity
         notice.lines.append(
             ShipNoticeLine(schedule_line_id=line.part.id, quantity=line.quantity, lots=line.lots)
@@ -108,7 +114,7 @@ def cancel(notice: ShipNotice, *, actor: Actor, now: datetime) -> None:
     """Take an announced shipment back; its quantities are open again."""
     order = notice.order
     hold_order(order, actor)
-    db.session.refresh(notice, with_for_update=True)
+    lock(notice)
     SHIP_NOTICE.advance(notice, "cancel", actor, now)
     for line in notice.lines:
         line.schedule_line.shipped_quantity -= line.quantity
@@ -131,7 +137,7 @@ def confirm_delivery(
     """
     order = notice.order
     hold_order(order, actor)
-    db.session.refresh(notice, with_for_update=True)
+    lock(notice)
     SHIP_NOTICE.check(notice, "confirm_delivery", actor, now)
     if proof.organisation_id != order.supplier_id:
         raise Missing
