@@ -1,0 +1,170 @@
+"""What follows from events of contracts, orders and deliveries: who is told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from portal.accounts.roles import Role, Side
+from portal.history import on
+from portal.notices.service import notify
+from portal.orders import events
+from portal.orders.models import Contract, PurchaseOrder
+from portal.orders.queries.contracts import contract_by_id
+from portal.orders.queries.orders import order_by_id
+from portal.orders.queries.shipments import shipment_by_id
+from portal.workflow import Actor
+
+PROCUREMENT = (Role.PROCUREMENT,)
+APPROVERS = (Role.APPROVER,)
+ARRIVALS = (Role.GOODS_IN, Role.PROCUREMENT)
+SALES = (Role.SALES, Role.SUPPLIER_ADMIN)
+
+
+def _buyer_of(order: PurchaseOrder, roles: Iterable[Role], kind: str, now: datetime) -> None:
+    """Tell people of the buyer about an order, whose number exists from the issue on."""
+    notify(
+        order.buyer_id,
+        roles,
+        kind=kind,
+        params={"supplier": order.supplier.name, "number": order.number},
+        endpoint="buyer.order",
+        target=order.public_id,
+        now=now,
+    )
+
+
+def _supplier_of(order: PurchaseOrder, kind: str, now: datetime) -> None:
+    notify(
+        order.supplier_id,
+        SALES,
+        kind=kind,
+        params={"buyer": order.buyer.name, "number": order.number},
+        endpoint="supplier.order",
+        target=order.public_id,
+        now=now,
+    )
+
+
+@on(events.OrderApprovalRequested)
+def ask_for_approval(fact: events.OrderApprovalRequested, _actor: Actor, now: datetime) -> None:
+    _buyer_of(order_by_id(fact.order_id), APPROVERS, "order_for_approval", now)
+
+
+@on(events.OrderReturned)
+def tell_of_return(fact: events.OrderReturned, _actor: Actor, now: datetime) -> None:
+    _buyer_of(order_by_id(fact.order_id), PROCUREMENT, "order_returned", now)
+
+
+@on(events.OrderIssued)
+def tell_of_order(fact: events.OrderIssued, _actor: Actor, now: datetime) -> None:
+    _supplier_of(order_by_id(fact.order_id), "order_issued", now)
+
+
+@on(events.OrderAnswered)
+def tell_of_answer(fact: events.OrderAnswered, _actor: Actor, now: datetime) -> None:
+    _buyer_of(order_by_id(fact.order_id), PROCUREMENT, "order_answered", now)
+
+
+@on(events.AmendmentAnswered)
+def tell_of_amendment_answer(fact: events.AmendmentAnswered, _actor: Actor, now: datetime) -> None:
+    _buyer_of(order_by_id(fact.order_id), PROCUREMENT, "order_answered", now)
+
+
+@on(events.ChangesProposed)
+def tell_of_proposals(fact: events.ChangesProposed, _actor: Actor, now: datetime) -> None:
+    _buyer_of(order_by_id(fact.order_id), PROCUREMENT, "changes_proposed", now)
+
+
+@on(events.ChangesDecided)
+def tell_of_decision(fact: events.ChangesDecided, _actor: Actor, now: datetime) -> None:
+    _supplier_of(order_by_id(fact.order_id), "changes_decided", now)
+
+
+@on(events.OrderAmended)
+def tell_of_amendment(fact: events.OrderAmended, _actor: Actor, now: datetime) -> None:
+    _supplier_of(order_by_id(fact.order_id), "order_amended", now)
+
+
+@on(events.CancellationAsked)
+def tell_of_cancellation(fact: events.CancellationAsked, _actor: Actor, now: datetime) -> None:
+    _supplier_of(order_by_id(fact.order_id), "cancellation_asked", now)
+
+
+def _tell_of_shipment(notice_id: int, roles: Iterable[Role], kind: str, now: datetime) -> None:
+    notice = shipment_by_id(notice_id)
+    notify(
+        notice.buyer_id,
+        roles,
+        kind=kind,
+        params={"supplier": notice.supplier.name, "number": notice.order.number},
+        endpoint="buyer.shipment",
+        target=notice.public_id,
+        now=now,
+    )
+
+
+@on(events.ShipmentAnnounced)
+def tell_of_shipment(fact: events.ShipmentAnnounced, _actor: Actor, now: datetime) -> None:
+    _tell_of_shipment(fact.notice_id, ARRIVALS, "shipment_announced", now)
+
+
+@on(events.ShipmentCancelled)
+def tell_of_cancelled_shipment(fact: events.ShipmentCancelled, _actor: Actor, now: datetime) -> None:
+    _tell_of_shipment(fact.notice_id, ARRIVALS, "shipment_cancelled", now)
+
+
+@on(events.DeliveryConfirmed)
+def tell_of_delivery(fact: events.DeliveryConfirmed, _actor: Actor, now: datetime) -> None:
+    _tell_of_shipment(fact.notice_id, ARRIVALS, "delivery_confirmed", now)
+
+
+@on(events.GoodsReceived)
+def tell_of_receipt(fact: events.GoodsReceived, _actor: Actor, now: datetime) -> None:
+    _supplier_of(order_by_id(fact.order_id), "goods_received", now)
+
+
+@on(events.ReceiptReversed)
+def tell_of_reversal(fact: events.ReceiptReversed, _actor: Actor, now: datetime) -> None:
+    _supplier_of(order_by_id(fact.order_id), "receipt_reversed", now)
+
+
+def _tell_of_contract(
+    contract: Contract, side: Side, roles: Iterable[Role], kind: str, now: datetime
+) -> None:
+    reader, partner = contract.buyer, contract.supplier
+    if side is Side.SUPPLIER:
+        reader, partner = partner, reader
+    notify(
+        reader.id,
+        roles,
+        kind=kind,
+        params={
+            "buyer": contract.buyer.name,
+            "supplier": contract.supplier.name,
+            "partner": partner.name,
+            "number": contract.number,
+        },
+        endpoint=f"{side}.contract",
+        target=contract.public_id,
+        now=now,
+    )
+
+
+@on(events.ContractIssued)
+def tell_of_contract(fact: events.ContractIssued, _actor: Actor, now: datetime) -> None:
+    _tell_of_contract(contract_by_id(fact.contract_id), Side.SUPPLIER, SALES, "contract_issued", now)
+
+
+@on(events.ContractSigned)
+def tell_of_signature(fact: events.ContractSigned, _actor: Actor, now: datetime) -> None:
+    contract = contract_by_id(fact.contract_id)
+    if fact.side == Side.SUPPLIER:
+        _tell_of_contract(contract, Side.BUYER, PROCUREMENT, "contract_signed", now)
+    else:
+        _tell_of_contract(contract, Side.SUPPLIER, SALES, "contract_signed", now)
+
+
+@on(events.ContractTerminated)
+def tell_of_termination(fact: events.ContractTerminated, _actor: Actor, now: datetime) -> None:
+    contract = contract_by_id(fact.contract_id)
+    if contract.issued_at is not None:
+        _tell_of_contract(contract, Side.SUPPLIER, SALES, "contract_terminated", now)
