@@ -32,7 +32,7 @@ from portal.sourcing.models import (
 )
 from portal.sourcing.queries import door
 from portal.sourcing.workflow import BidState, RfqState
-from tests.order_objects import add_deliveries, add_orders
+from tests.order_objects import add_award, add_deliveries, add_orders
 from tests.records import add, stored
 from tests.world import World
 
@@ -49,6 +49,7 @@ class Objects:
         self.catalog()
         self.relation()
         self.sourcing()
+        add_award(self)
         add_orders(self)
         add_deliveries(self)
 
@@ -177,7 +178,7 @@ class Objects:
             )
         )
         self.bid = add(Bid(**self.both, rfq=self.rfq, round=self.round, state=BidState.DRAFT, created_at=now))
-        version = add(
+        self.version = add(
             BidVersion(
                 **self.both,
                 **door.store(BidDocument(self.rfq.public_id, 1, self.world.alpha.organisation.public_id)),
@@ -200,5 +201,5 @@ class Objects:
             question=question,
             addendum=addendum,
             bid=self.bid,
-            version=version,
+            version=self.version,
         )

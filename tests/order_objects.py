@@ -22,6 +22,8 @@ from portal.orders.models import (
     Signature,
 )
 from portal.orders.workflow import ContractState, OrderState, ScheduleState
+from portal.sourcing.models import Award, AwardLine, OpenedBid, OpenedLine, Opening
+from portal.sourcing.workflow import AwardState
 from tests.records import add, stored
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def add_orders(objects: "Objects") -> None:
             requested_date=today + timedelta(days=20),
             agreed_date=today + timedelta(days=20),
             revised_date=today + timedelta(days=20),
+            shipped_quantity=Decimal(50),
+            received_quantity=Decimal(10),
         )
     )
     objects.files |= {"contract": issued(objects, objects.contract), "order": issued(objects, objects.order)}
@@ -100,7 +104,12 @@ def add_orders(objects: "Objects") -> None:
         )
     )
     objects.name(
-        clause=clause, contract=objects.contract, order=objects.order, change=change, schedule=objects.part
+        clause=clause,
+        contract=objects.contract,
+        order=objects.order,
+        po_line=objects.po_line,
+        change=change,
+        schedule=objects.part,
     )
 
 
@@ -122,6 +131,51 @@ def issued(objects: "Objects", record: PurchaseOrder | Contract) -> str:
         )
     )
     return file.public_id
+
+
+def add_award(objects: "Objects") -> None:
+    """A published award to Alpha that nobody has ordered yet."""
+    now, both = objects.now, objects.both
+    opening = add(
+        Opening(buyer_id=objects.buyer, rfq_id=objects.rfq.id, round_id=objects.round.id, opened_at=now)
+    )
+    opened = add(
+        OpenedBid(
+            **both,
+            opening=opening,
+            bid=objects.bid,
+            version_id=objects.version.id,
+            sha256="0" * 64,
+            currency="EUR",
+            rate=Decimal(1),
+            freight=Decimal(0),
+            other_costs=Decimal(0),
+            valid_until=objects.today,
+        )
+    )
+    line = add(
+        OpenedLine(
+            **both,
+            opened_bid=opened,
+            rfq_line=objects.line,
+            quantity=Decimal(100),
+            price=Decimal("12.5"),
+            price_per=1,
+            unit="H87",
+        )
+    )
+    award = add(
+        Award(
+            buyer_id=objects.buyer,
+            rfq=objects.rfq,
+            state=AwardState.PUBLISHED,
+            reason="Best value",
+            proposed_at=now,
+            published_at=now,
+        )
+    )
+    add(AwardLine(**both, award=award, rfq_line=objects.line, opened_line=line, quantity=Decimal(100)))
+    objects.name(award=award)
 
 
 def add_deliveries(objects: "Objects") -> None:

@@ -6,6 +6,12 @@ from portal.web.menu import Entry
 
 MENU = [
     Entry(_("Home"), "buyer.home", "house"),
+    Entry(_("To order"), "buyer.to_order", "cart-plus", _("Ordering")),
+    Entry(_("Orders"), "buyer.orders", "receipt", _("Ordering"), "buyer.order"),
+    Entry(_("Contracts"), "buyer.contracts", "file-earmark-text", _("Ordering"), "buyer.contract"),
+    Entry(_("Clauses"), "buyer.clauses", "paragraph", _("Ordering"), "buyer.clause"),
+    Entry(_("Goods-in"), "buyer.goods_in", "box-arrow-in-down", _("Deliveries"), "buyer.shipment"),
+    Entry(_("Receipts"), "buyer.receipts", "clipboard-check", _("Deliveries"), "buyer.receipt"),
     Entry(_("Certificates"), "buyer.certificates", "patch-check", _("Quality"), "buyer.certificate"),
     Entry(_("Required certificates"), "buyer.requirements", "list-check", _("Quality"), "buyer.requirement"),
     Entry(_("Goals"), "buyer.goals", "bullseye", _("Performance"), "buyer.goal"),

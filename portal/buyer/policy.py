@@ -9,6 +9,10 @@ MAKES_GOALS = (Role.PROCUREMENT, Role.QUALITY_ENGINEER)
 GOALS = (*MAKES_GOALS, Role.AUDITOR)
 # Documents say prices.
 PAPERS = (Role.PROCUREMENT, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
+DELIVERIES = (*PAPERS, Role.GOODS_IN, Role.QUALITY_ENGINEER)
+PROCUREMENT = {Role.PROCUREMENT}
+APPROVER = {Role.APPROVER}
+GOODS_IN = {Role.GOODS_IN}
 
 POLICY: dict[str, Rule] = {
     "buyer.home": may(*BUYER_ROLES),
@@ -32,4 +36,42 @@ POLICY: dict[str, Rule] = {
     "buyer.goal_close": may(*MAKES_GOALS),
     "buyer.order_document": may(*PAPERS),
     "buyer.contract_document": may(*PAPERS),
+    "buyer.to_order": may(*PROCUREMENT),
+    "buyer.order_from_award": may(*PROCUREMENT),
+    "buyer.contract_from_award": may(*PROCUREMENT),
+    "buyer.orders": may(*DELIVERIES),
+    "buyer.order": may(*DELIVERIES),
+    "buyer.order_edit": may(*PROCUREMENT),
+    "buyer.order_line_remove": may(*PROCUREMENT),
+    "buyer.order_request_approval": may(*PROCUREMENT),
+    "buyer.order_return": may(*APPROVER),
+    "buyer.order_issue": may(*PROCUREMENT, *APPROVER),
+    "buyer.order_discard": may(*PROCUREMENT),
+    "buyer.order_close": may(*PROCUREMENT),
+    "buyer.order_decide": may(*PROCUREMENT),
+    "buyer.order_amend": may(*PROCUREMENT),
+    "buyer.order_retract": may(*PROCUREMENT),
+    "buyer.order_cancel": may(*PROCUREMENT),
+    "buyer.contracts": may(*PAPERS),
+    "buyer.contract": may(*PAPERS),
+    "buyer.contract_edit": may(*PROCUREMENT),
+    "buyer.contract_discard": may(*PROCUREMENT),
+    "buyer.contract_approve": may(*APPROVER),
+    "buyer.contract_reopen": may(*PROCUREMENT),
+    "buyer.contract_issue": may(*PROCUREMENT),
+    "buyer.contract_sign": may(*PROCUREMENT),
+    "buyer.contract_terminate": may(*PROCUREMENT),
+    "buyer.contract_call_off": may(*PROCUREMENT),
+    "buyer.clauses": may(*PAPERS),
+    "buyer.clause": may(*PROCUREMENT),
+    "buyer.clause_new": may(*PROCUREMENT),
+    "buyer.clause_archive": may(*PROCUREMENT),
+    "buyer.goods_in": may(*DELIVERIES),
+    "buyer.shipment": may(*DELIVERIES),
+    "buyer.shipment_file": may(*DELIVERIES),
+    "buyer.shipment_receive": may(*GOODS_IN),
+    "buyer.order_receive": may(*GOODS_IN),
+    "buyer.receipts": may(*DELIVERIES),
+    "buyer.receipt": may(*DELIVERIES),
+    "buyer.receipt_reverse": may(*GOODS_IN),
 }

@@ -8,6 +8,8 @@ QUALITY = (Role.SUPPLIER_QUALITY, Role.SUPPLIER_ADMIN)
 SELLERS = (Role.SALES, Role.SUPPLIER_ADMIN)
 PRICES = (*SELLERS, Role.SUPPLIER_FINANCE)
 GOALS = (Role.SALES, Role.SUPPLIER_QUALITY, Role.SUPPLIER_ADMIN)
+LOGISTICS = (*SELLERS, Role.LOGISTICS)
+ORDERS = (*PRICES, Role.LOGISTICS, Role.SUPPLIER_QUALITY)
 
 POLICY: dict[str, Rule] = {
     "supplier.home": may(*SUPPLIER_ROLES),
@@ -46,4 +48,18 @@ POLICY: dict[str, Rule] = {
     "supplier.goal_close": may(*GOALS),
     "supplier.order_document": may(*PRICES),
     "supplier.contract_document": may(*PRICES),
+    "supplier.orders": may(*ORDERS),
+    "supplier.order": may(*ORDERS),
+    "supplier.order_answer": may(*SELLERS),
+    "supplier.order_accept": may(*SELLERS),
+    "supplier.order_withdraw": may(*SELLERS),
+    "supplier.order_ship": may(*LOGISTICS),
+    "supplier.shipments": may(*ORDERS),
+    "supplier.shipment": may(*ORDERS),
+    "supplier.shipment_cancel": may(*LOGISTICS),
+    "supplier.shipment_confirm": may(*LOGISTICS),
+    "supplier.shipment_file": may(*ORDERS),
+    "supplier.contracts": may(*PRICES),
+    "supplier.contract": may(*PRICES),
+    "supplier.contract_sign": may(*SELLERS),
 }

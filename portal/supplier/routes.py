@@ -1,3 +1,14 @@
 """Every module with routes of the supplier's side, imported once."""
 
-from portal.supplier import bidding, bids, certificates, documents, goals, home, rfqs
+from portal.supplier import (
+    bidding,
+    bids,
+    certificates,
+    contracts,
+    documents,
+    goals,
+    home,
+    orders,
+    rfqs,
+    shipments,
+)

@@ -1,0 +1,58 @@
+"""The contracts that a supplier was issued, by any buyer, and its signature."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+
+from portal.orders.models import Contract
+from portal.orders.queries import contracts as queries
+from portal.orders.service import contracts as service
+from portal.supplier import bp
+from portal.supplier.order_acts import contract_acts
+from portal.supplier.order_forms import SignForm
+from portal.web.access import actor, now, organisation_id, person
+from portal.web.forms import page, submit
+from portal.web.order_pages import shown, with_states
+from portal.web.paging import page_by_key
+
+
+@bp.get("/contracts")
+def contracts() -> ResponseReturnValue:
+    """The contracts, newest first."""
+    rows = page_by_key(queries.contracts(organisation_id()), Contract)
+    return render_template(
+        "supplier/contracts/list.html",
+        rows=with_states(rows.items),
+        older=url_for("supplier.contracts", after=rows.older) if rows.older else None,
+        newer=url_for("supplier.contracts", before=rows.newer) if rows.newer else None,
+    )
+
+
+@bp.get("/contracts/<contract>")
+def contract(contract: str) -> ResponseReturnValue:
+    """One contract: terms, price list, clauses, signatures."""
+    record = queries.contract(organisation_id(), contract)
+    return render_template(
+        "supplier/contracts/show.html",
+        contract=record,
+        state=shown(record),
+        acts=contract_acts(record, actor(), now()),
+        call_offs=with_states(queries.call_offs(organisation_id(), record)),
+    )
+
+
+@bp.route("/contracts/<contract>/sign", methods=["GET", "POST"])
+def contract_sign(contract: str) -> ResponseReturnValue:
+    """Sign for the supplier."""
+    record = queries.contract(organisation_id(), contract)
+    back = redirect(url_for("supplier.contract", contract=contract), 303)
+    if request.method == "GET" and not contract_acts(record, actor(), now()):
+        return back
+    form = SignForm(data={"name": person().name})
+
+    def act() -> ResponseReturnValue:
+        service.sign(record, form.name.data or "", form.title.data or "", actor=actor(), now=now())
+        flash(_("You have signed."), "good")
+        return back
+
+    return submit(form, act) or page("supplier/contracts/sign.html", form=form, contract=record)

@@ -1,0 +1,77 @@
+"""The pages on which contracts are made and orders are changed, cancelled and corrected."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+from portal.accounts.roles import Role
+from portal.db import transaction
+from portal.orders.models import Contract, GoodsReceipt, PurchaseOrder
+from portal.orders.workflow import ContractState, ScheduleState
+from tests.orders.browsing import fresh, rows, send, text
+
+
+def test_a_contract_from_award_to_call_off(act_as, scene):
+    client = act_as(Role.PROCUREMENT)
+    send(client, "/buyer/clauses/new", {"title": "Warranty", "text": "24 months."})
+    award, alpha = scene.award.public_id, scene.world.alpha.organisation.public_id
+    today = scene.now.date()
+    begin = {"title": "Frame", "starts_on": "2020-01-01", "ends_on": "2999-12-31"}
+    send(client, f"/buyer/awards/{award}/suppliers/{alpha}/contract", begin | {"ends_on": "2019-01-01"}, 422)
+    send(client, f"/buyer/awards/{award}/suppliers/{alpha}/contract", begin)
+    contract = fresh(Contract)
+    page = f"/buyer/contracts/{contract.public_id}"
+    library = text(client, f"{page}/edit")
+    clause = library.split('<option value="')[-1].split('"')[0]
+    limits = rows(
+        [{"line": line.public_id, "quantity": q} for line, q in zip(contract.lines, ("100", ""), strict=True)]
+    )
+    edited = {**begin, "incoterm": "", "version": str(contract.version), "add": clause}
+    send(client, f"{page}/edit", edited | limits)
+    assert "24 months." in text(client, page)
+    send(act_as(Role.APPROVER), f"{page}/approve")
+    send(act_as(Role.PROCUREMENT), f"{page}/issue")
+    send(client, f"{page}/sign", {"name": "Ada", "title": "Head"})
+    client = act_as(Role.SALES)
+    send(client, f"/supplier/contracts/{contract.public_id}/sign", {"name": "Bob", "title": ""})
+    contract = fresh(Contract)
+    assert contract.state is ContractState.IN_FORCE
+    client = act_as(Role.PROCUREMENT)
+    wish = {"line": contract.lines[0].public_id, "requested_date": today + timedelta(days=30), "site": ""}
+    body = send(client, f"{page}/call-off", rows([wish | {"quantity": "101"}]), 422).get_data(as_text=True)
+    assert 'id="rows-0-quantity-error"' in body
+    send(client, f"{page}/call-off", rows([wish | {"quantity": "30"}]))
+    assert fresh(PurchaseOrder).lines[0].quantity == D(30)
+    assert fresh(Contract).lines[0].called_quantity == D(30)
+
+
+def test_accepting_amending_cancelling_and_correcting_on_the_pages(act_as, scene):
+    with transaction():
+        order = scene.issued()
+    page, mine = f"/buyer/orders/{order.public_id}", f"/supplier/orders/{order.public_id}"
+    parts = [part.public_id for part in order.schedule]
+    send(act_as(Role.SALES), f"{mine}/accept")
+    client = act_as(Role.PROCUREMENT)
+    wish = {"part": parts[0], "new_quantity": "90", "reason": "Less"}
+    send(client, f"{page}/amend", rows([wish, {"part": parts[1]}]))
+    send(client, f"{page}/schedule/{parts[0]}/retract")
+    send(client, f"{page}/amend", rows([wish]))
+    send(act_as(Role.SALES), f"{mine}/answer", rows([{"part": parts[0], "verdict": "accept"}]))
+    assert fresh(PurchaseOrder).lines[0].quantity == D(90)
+    send(client, f"{mine}/answer", rows([{"part": parts[1], "verdict": "cancel", "reason": "We cannot"}]))
+    send(client, f"{mine}/schedule/{parts[1]}/withdraw")
+    act_as(Role.PROCUREMENT)
+    send(client, f"{page}/cancel", {"reason": ""}, 422)
+    send(client, f"{page}/cancel", {"reason": "No need"})
+    assert {part.state for part in fresh(PurchaseOrder).schedule} == {ScheduleState.AMENDED}
+    act_as(Role.SALES)
+    no = rows([{"part": part, "verdict": "reject", "reason": "Made already"} for part in parts])
+    send(client, f"{mine}/answer", no)
+    act_as(Role.GOODS_IN)
+    today = scene.now.date()
+    received = {"arrived_on": today} | rows([{"part": parts[0], "received": "9"}])
+    send(client, f"{page}/receive", received)
+    receipt = fresh(GoodsReceipt).public_id
+    send(client, f"/buyer/receipts/{receipt}/reverse", {"reason": ""}, 422)
+    send(client, f"/buyer/receipts/{receipt}/reverse", {"reason": "90, not 9"})
+    assert fresh(PurchaseOrder).schedule[0].received_quantity == D(0)
+    assert "90, not 9" in text(client, f"/buyer/receipts/{receipt}")
