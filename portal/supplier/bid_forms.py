@@ -210,6 +210,7 @@ class SubmitForm(PortalForm):
     """Submitting or confirming: no content, but the addendum that the page showed."""
 
     addendum = IntegerField(widget=HiddenInput())
+
     def show(self, addendum: int) -> None:
         """Name the addendum that the page about to be drawn shows."""
         self.addendum.raw_data, self.addendum.data = None, addendum

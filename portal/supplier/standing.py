@@ -14,11 +14,15 @@ from portal.sourcing.workflow import BID, INVITATION, BidState, InvitationState,
 
 @dataclass(frozen=True)
 class Standing:
-    """``tone`` is that of components/status.html; ``step`` says what to do now, if anything."""
+    """``tone`` is that of components/status.html; ``step`` says what to do now, if anything.
+
+    ``verb`` is the next move where it is the supplier's, None where it is not.
+    """
 
     label: Any
     tone: str
     step: Any = ""
+    verb: Any = None
 
 
 CANCELLED = Standing(_("Cancelled"), "muted")
@@ -33,6 +37,7 @@ RETURNED = Standing(
     _("Returned"),
     "wait",
     _("An addendum has returned your bid. It counts again once you confirm or revise it."),
+    _("Confirm or revise"),
 )
 SUBMITTED = Standing(
     BID.labels[BidState.SUBMITTED],
@@ -44,7 +49,9 @@ WITHDRAWN = Standing(
     "neutral",
     _("Your bid is withdrawn. Until the deadline you may submit it again."),
 )
-DRAFT = Standing(_("Draft"), "wait", _("Your bid is a draft: only what you submit counts."))
+DRAFT = Standing(
+    _("Draft"), "wait", _("Your bid is a draft: only what you submit counts."), _("Submit the bid")
+)
 DECLINED = Standing(
     INVITATION.labels[InvitationState.DECLINED], "muted", _("You have declined. You may still think again.")
 )
@@ -52,11 +59,13 @@ INTENDS = Standing(
     INVITATION.labels[InvitationState.INTENDS],
     "info",
     _("You intend to bid. Write your bid before the deadline."),
+    _("Write the bid"),
 )
 INVITED = Standing(
     INVITATION.labels[InvitationState.INVITED],
     "wait",
     _("Look through what is asked for, then say whether you intend to bid."),
+    _("Answer"),
 )
 OUTCOMES = {
     BidState.AWARDED: Standing(BID.labels[BidState.AWARDED], "good", _("You have won. The order follows.")),

@@ -79,11 +79,11 @@ class Tender:
         return addendum
 
 
-def tender(world: World, now: datetime) -> Tender:
-    """The RFQ, flushed. Call in a write transaction."""
+def tender(world: World, now: datetime, number: int = 1, lines: int = 2) -> Tender:
+    """The RFQ, flushed, with more lines of steel where asked. Call in a write transaction."""
     rfq = Rfq(
         buyer_id=world.acme.id,
-        number="RFQ-2026-0001",
+        number=f"RFQ-2026-{number:04}",
         title="Screws and steel",
         currency="EUR",
         incoterm="DAP",
@@ -98,6 +98,7 @@ def tender(world: World, now: datetime) -> Tender:
     screws = _line(world, 1, "Screws M6", 1000, "H87")
     steel = _line(world, 2, "Sheet steel", 500, "KGM")
     rfq.lines += [screws, steel]
+    rfq.lines += [_line(world, place, f"Steel {place}", 10, "KGM") for place in range(3, lines + 1)]
     rfq.currencies.append(RfqCurrency(currency="USD", rate=Decimal("0.9")))
     db.session.add(rfq)
     invitations = {}
