@@ -19,7 +19,7 @@ def rfq_acts(part: Part, actor: Actor, now: datetime) -> list[Act]:
     rfq, invitation = part.rfq, part.invitation
     labels = {row.action: row.label for row in INVITATION.actions_for(invitation, actor, now)}
     acts = _bid_act(part, labels, actor, now)
-    if "intend" in labels and rfq.takes_bids:
+    if "intend" in labels and rfq.takes_bids and part.bid is None:
         url = url_for("supplier.rfq_intend", rfq=rfq.public_id)
         acts.append(_post(labels["intend"], url, "hand-thumbs-up", version=invitation.version))
     if RFQ.allows(rfq, "ask", actor, now):

@@ -67,7 +67,7 @@ class LineForm(Form):
     quantity = QuantityField(_("Quantity offered"))
     delivery_date = Day(_("Delivery date"))
     remark = _long(_("Remark"))
-    deviation = _long(_("Deviation from the spec"))
+    deviation = _long(_("Deviation from what is asked, if any"))
 
     def content(self) -> BidLine:
         """The line of the document as typed."""
@@ -88,10 +88,10 @@ class BidForm(PortalForm):
     """The whole content of a bid: what stands in the newest version, or what the RFQ asks for."""
 
     currency = SelectField(_("Currency of all prices"), choices=[])
-    freight = MoneyField(_("Freight"), description=_("Empty when the prices include it."))
-    other_costs = MoneyField(_("Other costs"), description=_("Packaging, tooling and the like, once."))
+    freight = MoneyField(_("Freight"))
+    other_costs = MoneyField(_("Other costs, once"))
     payment_terms = StringField(_("Payment terms"), [Length(max=TERMS)], filters=[_one_kind_of_line_end])
-    valid_until = Day(_("Valid until"), description=_("The last day on which the buyer may accept it."))
+    valid_until = Day(_("Valid until and including"))
     quote_number = StringField(
         _("Your own quote number"), [Length(max=SHORT)], filters=[_one_kind_of_line_end]
     )

@@ -12,7 +12,7 @@ from portal.sourcing.service import dialogue as dialogue_service
 from portal.sourcing.service import invitations as service
 from portal.sourcing.workflow import RfqState
 from portal.supplier import bp
-from portal.supplier.acts import rfq_acts
+from portal.supplier.acts import Act, rfq_acts
 from portal.supplier.rfq_forms import DeclineForm, QuestionForm
 from portal.supplier.standing import standing
 from portal.web import files
@@ -36,9 +36,14 @@ def rfqs() -> ResponseReturnValue:
     return render_template(
         "supplier/rfqs/list.html",
         rows=rows,
-        parts=[(part, standing(part, now()), rfq_acts(part, actor(), now())[:1]) for part in parts],
+        parts=[(part, standing(part, now()), _next_act(part)) for part in parts],
         tabs=[_tab(_("All"), None, show), _tab(_("Open"), OPEN, show), _tab(_("Over"), OVER, show)],
     )
+
+
+def _next_act(part: invited.Part) -> list[Act]:
+    """The first open act, drawn quietly: in a list no row shouts louder than another."""
+    return [{**act, "kind": "secondary"} for act in rfq_acts(part, actor(), now())[:1]]
 
 
 def _tab(label: object, value: str | None, show: str | None) -> dict[str, object]:

@@ -124,3 +124,11 @@ def test_withdrawing(alpha, scene, world):
     assert answer.status_code == 303
     assert the_bid(world).counting is None
     assert "Withdrawn" in text_of(alpha.get(f"/supplier/bids/{bid.public_id}"))
+
+
+def test_what_is_missing_is_told_with_its_line_before_the_submission(alpha, scene, world):
+    bid = saved(alpha, scene, world, **{"lines-1-price": "", "valid_until": ""})
+    page = text_of(alpha.get(f"/supplier/bids/{bid.public_id}/submit"))
+    assert "Line 2: Give a price for each line that you offer." in page
+    assert "Say until when the bid is valid." in page
+    assert "Submit the bid" not in page
