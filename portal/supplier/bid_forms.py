@@ -1,6 +1,6 @@
 """The forms of a bid: its content, its submission, its confirmation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -25,7 +25,6 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from portal.money import PRICE_BASES
 from portal.sourcing.documents import ZERO, BidDocument, BidLine, NamedFile
 from portal.sourcing.models import Bid, Rfq, RfqLine
-from portal.sourcing.queries.bids import units_of
 from portal.sourcing.rules.bids import SHORT, TERMS, TEXT
 from portal.units import UNITS
 from portal.web.forms import Difference, MoneyField, PortalForm, QuantityField, UploadsField
@@ -105,8 +104,9 @@ class BidForm(PortalForm):
     )
     uploads = UploadsField(_("Further files"))
 
-    def __init__(self, bid: Bid, standing: BidDocument | None) -> None:
-        """``standing`` is the document of the newest version, None where there is none yet."""
+    def __init__(self, bid: Bid, standing: BidDocument | None, units: Mapping[str, Sequence[str]]) -> None:
+        """``standing`` is the document of the newest version, None where there is none yet; ``units`` are those
+        in which each line may be priced."""
         self.standing = _with_all_lines(standing or _blank(bid.rfq), bid.rfq)
         super().__init__(obj=bid, data=_data(self.standing))
         asked = {line.public_id: line for line in bid.rfq.lines}
@@ -116,7 +116,7 @@ class BidForm(PortalForm):
         self.kept.choices = [SelectChoice(file.public_id, file.name) for file in self.standing.files]
         for entry in self.lines:
             entry.asked = asked.get(entry.form.line.data)
-            entry.unit.choices = _unit_choices(entry.asked)
+            entry.unit.choices = _unit_choices(units.get(entry.form.line.data, ()))
 
     def content(self) -> BidDocument:
         """What was typed; whose it is, the verb says."""
@@ -169,8 +169,7 @@ def _unless_equal(label: Any, mine: Any, theirs: Any) -> Iterator[Difference]:
         yield Difference(label, mine, theirs)
 
 
-def _unit_choices(line: RfqLine | None) -> list[SelectChoice]:
-    codes = units_of(line) if line is not None else []
+def _unit_choices(codes: Sequence[str]) -> list[SelectChoice]:
     return [SelectChoice(code, UNITS[code].symbol if code in UNITS else code) for code in codes]
 
 

@@ -33,7 +33,7 @@ def bid_edit(bid: str) -> ResponseReturnValue:
     """Write the bid; each save is a new version."""
     record = queries.bid(organisation_id(), bid)
     part = part_of(record)
-    form = BidForm(record, _read(record.latest))
+    form = BidForm(record, _read(record.latest), queries.units(part.rfq))
 
     def act() -> ResponseReturnValue:
         added = [

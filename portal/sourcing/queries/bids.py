@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
+from portal.catalog.models import Item, ItemUnit
 from portal.clock import day_in
 from portal.db import db, one
 from portal.errors import Missing
 from portal.files.models import StoredFile
-from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Rfq, RfqLine, RfqRound
+from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Rfq, RfqRound
 from portal.sourcing.rules import Asked
 from portal.sourcing.workflow import SENT
 from portal.units import UNITS
@@ -86,18 +87,33 @@ def asked(round_: RfqRound) -> Asked:
     """What the RFQ asks of a bid in this round: lines with their units, currencies, the deadline's day."""
     rfq = round_.rfq
     return Asked(
-        lines={line.public_id: frozenset(units_of(line)) for line in rfq.lines},
+        lines={line: frozenset(codes) for line, codes in units(rfq).items()},
         currencies=frozenset({rfq.currency, *(other.currency for other in rfq.currencies)}),
         deadline_day=day_in(round_.deadline, round_.zone),
     )
 
 
-def units_of(line: RfqLine) -> list[str]:
-    """The units in which a line may be priced, its own first: those that convert, and those of its item."""
-    dimension = UNITS[line.unit].dimension if line.unit in UNITS else None
-    same = [code for code, unit in UNITS.items() if dimension and unit.dimension == dimension]
-    item = [line.item.unit, *(other.unit for other in line.item.units)] if line.item else []
-    return list(dict.fromkeys([line.unit, *item, *same]))
+def units(rfq: Rfq) -> dict[str, list[str]]:
+    """The units in which each line (by public id) may be priced: its own first, its item's, those that convert."""
+    items = {line.item_id for line in rfq.lines if line.item_id is not None}
+    stock = select(Item.id, Item.unit).where(Item.id.in_(items))
+    others = (
+        select(ItemUnit.item_id, ItemUnit.unit).where(ItemUnit.item_id.in_(items)).order_by(ItemUnit.unit)
+    )
+    of_item: dict[int, list[str]] = {}
+    for item_id, code in [*db.session.execute(stock), *db.session.execute(others)]:
+        of_item.setdefault(item_id, []).append(code)
+    return {
+        line.public_id: list(
+            dict.fromkeys([line.unit, *of_item.get(line.item_id or 0, ()), *_same_dimension(line.unit)])
+        )
+        for line in rfq.lines
+    }
+
+
+def _same_dimension(code: str) -> list[str]:
+    dimension = UNITS[code].dimension if code in UNITS else None
+    return [other for other, unit in UNITS.items() if dimension and unit.dimension == dimension]
 
 
 def last_sent(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
