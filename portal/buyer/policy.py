@@ -3,6 +3,7 @@
 from portal.accounts.roles import BUYER_ROLES, Role
 from portal.web.access import Rule, may
 
+BUYING = (Role.PROCUREMENT,)
 CERTIFICATES = (Role.QUALITY_ENGINEER, Role.PROCUREMENT, Role.AUDITOR)
 QUALITY = {Role.QUALITY_ENGINEER}
 MAKES_GOALS = (Role.PROCUREMENT, Role.QUALITY_ENGINEER)
@@ -16,6 +17,30 @@ GOODS_IN = {Role.GOODS_IN}
 
 POLICY: dict[str, Rule] = {
     "buyer.home": may(*BUYER_ROLES),
+    "buyer.items": may(*BUYER_ROLES),
+    "buyer.item": may(*BUYER_ROLES),
+    "buyer.item_new": may(*BUYING),
+    "buyer.item_edit": may(*BUYING),
+    "buyer.item_archive": may(*BUYING),
+    "buyer.item_restore": may(*BUYING),
+    "buyer.categories": may(*BUYER_ROLES),
+    "buyer.category": may(*BUYING),
+    "buyer.category_new": may(*BUYING),
+    "buyer.category_archive": may(*BUYING),
+    "buyer.category_restore": may(*BUYING),
+    "buyer.specs": may(*BUYER_ROLES),
+    "buyer.spec": may(*BUYER_ROLES),
+    "buyer.spec_new": may(*BUYING),
+    "buyer.spec_edit": may(*BUYING),
+    "buyer.spec_archive": may(*BUYING),
+    "buyer.spec_restore": may(*BUYING),
+    "buyer.spec_revision": may(*BUYER_ROLES),
+    "buyer.spec_revision_new": may(*BUYING),
+    "buyer.spec_revision_edit": may(*BUYING),
+    "buyer.spec_revision_release": may(*BUYING),
+    "buyer.spec_revision_files": may(*BUYING),
+    "buyer.spec_revision_file": may(*BUYER_ROLES),
+    "buyer.spec_revision_file_remove": may(*BUYING),
     "buyer.certificates": may(*CERTIFICATES),
     "buyer.certificate": may(*CERTIFICATES),
     "buyer.certificate_file": may(*CERTIFICATES),

@@ -2,14 +2,18 @@
 
 from portal.buyer import (
     awarded,
+    categories,
     certificates,
     clauses,
     contracts,
     documents,
     goals,
     home,
+    items,
     order_changes,
     orders,
     receipts,
     requirements,
+    spec_revisions,
+    specs,
 )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import url_for
+
 from portal.web import access
 from portal.workflow import Workflow
 
@@ -31,6 +33,22 @@ class Way:
     kind: str = "secondary"
     icon: str | None = None
     confirm: Any = None
+
+
+def act_to(
+    label: Any,
+    endpoint: str,
+    *,
+    kind: str = "secondary",
+    post: bool = False,
+    icon: str | None = None,
+    confirm: Any = None,
+    **values: Any,
+) -> list[Act]:
+    """An act that no workflow table knows, such as editing; an empty list where the reader may not call it."""
+    if not access.can(endpoint, "POST" if post else "GET"):
+        return []
+    return [Act(label, url_for(endpoint, **values), post, kind, icon, confirm=confirm)]
 
 
 def open_acts(workflow: Workflow, record: Any, ways: Mapping[str, Way]) -> list[Act]:

@@ -59,6 +59,11 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
     return f"{number} {symbol}".strip()
 
 
+def unit_name(code: str) -> str:
+    """The name of a UN/ECE Rec 20 unit; a code that is not in the table stands for itself."""
+    return str(UNITS[code].name) if code in UNITS else code
+
+
 def percent(value: Decimal | None, digits: int = 1) -> str:
     """A fraction as a percentage; None is "no data"."""
     if value is None:
@@ -86,6 +91,7 @@ def init_app(app: Flask) -> None:
         "date": day,
         "money": money,
         "quantity": quantity,
+        "unit": unit_name,
         "percent": percent,
         "filesize": filesize,
         "lines": lines,

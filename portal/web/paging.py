@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from flask import request
-from sqlalchemy import Select, select
+from flask import request, url_for
+from sqlalchemy import Select, literal, select, tuple_
 
 from portal.db import Model, db
 
@@ -19,6 +19,26 @@ class Page(Generic[Row]):
     items: list[Row]
     older: str | None
     newer: str | None
+
+    @property
+    def older_url(self) -> str | None:
+        """The address of the next page of this request's list, with the choice above it kept."""
+        return _turned("after", self.older)
+
+    @property
+    def newer_url(self) -> str | None:
+        """The address of the page before."""
+        return _turned("before", self.newer)
+
+
+def _turned(direction: str, public_id: str | None) -> str | None:
+    if public_id is None:
+        return None
+    kept = {name: value for name, value in request.args.items() if name not in ("after", "before")}
+    # No address may be steered by words that url_for itself understands.
+    plain = {name: value for name, value in kept.items() if not name.startswith("_")}
+    values: dict[str, Any] = {**plain, **(request.view_args or {}), direction: public_id}
+    return url_for(request.endpoint or "", **values)
 
 
 def page_by_key(statement: Select[Row], model: type[Row], size: int = SIZE) -> Page[Row]:
@@ -41,6 +61,35 @@ def page_by_key(statement: Select[Row], model: type[Row], size: int = SIZE) -> P
     items = rows[:size]
     newer = _public(items[0]) if limit is not None and items else None
     return Page(items, _public(items[-1]) if len(rows) > size else None, newer)
+
+
+def page_by_text(statement: Select[Row], model: type[Row], by: Any, size: int = SIZE) -> Page[Row]:
+    """The same for master data that people look up: in ascending order of a text column, such as a number.
+
+    ``by`` belongs to ``model`` or to a table that ``statement`` joins. Here "older" is what comes next.
+    """
+    after, before = request.args.get("after"), request.args.get("before")
+    key: Any = model.id  # type: ignore[attr-defined]
+    plain, place = statement.order_by(None), tuple_(by, key)
+    if before and (limit := _place_of(plain, model, before, by)) is not None:
+        rows = _rows(plain.where(place < limit).order_by(by.desc(), key.desc()), size + 1)
+        items = rows[:size][::-1]
+        more = len(rows) > size
+        return Page(items, _public(items[-1]) if items else None, _public(items[0]) if more else None)
+    limit = _place_of(plain, model, after, by) if after else None
+    if limit is not None:
+        plain = plain.where(place > limit)
+    rows = _rows(plain.order_by(by, key), size + 1)
+    items = rows[:size]
+    newer = _public(items[0]) if limit is not None and items else None
+    return Page(items, _public(items[-1]) if len(rows) > size else None, newer)
+
+
+def _place_of(statement: Select[Any], model: type[Any], public_id: str, by: Any) -> Any:
+    found = db.session.execute(
+        statement.where(model.public_id == public_id).with_only_columns(by, model.id)
+    ).first()
+    return None if found is None else tuple_(literal(found[0], by.type), literal(found[1], model.id.type))
 
 
 def _rows(statement: Select[Row], limit: int) -> list[Row]:

@@ -29,6 +29,7 @@ def start_revision(spec: Spec, *, label: str, change_note: str, actor: Actor, no
     if spec.draft is not None:
         raise WrongState(_("Revision %(label)s is still a draft.", label=spec.draft.label))
     last = spec.revisions[0]
+    files = [SpecFile(file=one.file, drawing=one.drawing) for one in last.files]
     revision = SpecRevision(
         buyer_id=spec.buyer_id,
         spec=spec,
@@ -37,12 +38,12 @@ def start_revision(spec: Spec, *, label: str, change_note: str, actor: Actor, no
         text=last.text,
         change_note=change_note.strip(),
         created_at=now,
+        files=files,
     )
-    revision.files = [SpecFile(file=one.file, drawing=one.drawing) for one in last.files]
     db.session.add(revision)
     db.session.flush()
     db.session.refresh(spec, ["revisions"])
-    _record(events.SpecRevisionStarted(revision.id), revision, actor, now)
+    _record(events.SpecRevisionStarted(revision.id), revision, actor, now, spec_too=True)
     return revision
 
 
@@ -92,9 +93,11 @@ def release(revision: SpecRevision, *, actor: Actor, now: datetime) -> None:
     revision.released_at, revision.released_by_id = now, actor.person_id
     if before is not None:
         SPEC_REVISION.advance(before, "supersede", PORTAL, now)
-        _record(events.SpecRevisionSuperseded(before.id, revision.id), before, actor, now)
+        superseded = events.SpecRevisionSuperseded(before.id, revision.id)
+        _record(superseded, before, actor, now)
     db.session.flush()
-    _record(events.SpecRevisionReleased(revision.id, content_sha256(revision)), revision, actor, now)
+    released = events.SpecRevisionReleased(revision.id, content_sha256(revision))
+    _record(released, revision, actor, now, spec_too=True)
 
 
 def content_sha256(revision: SpecRevision) -> str:
@@ -107,5 +110,9 @@ def content_sha256(revision: SpecRevision) -> str:
     return hashlib.sha256(history.canonical(content)).hexdigest()
 
 
-def _record(fact: Any, revision: SpecRevision, actor: Actor, now: datetime) -> None:
-    history.record(fact, about=[revision.spec, revision], readers=[revision.buyer_id], actor=actor, now=now)
+def _record(
+    fact: Any, revision: SpecRevision, actor: Actor, now: datetime, *, spec_too: bool = False
+) -> None:
+    # What is written on a draft stands on the revision's own timeline; the spec's tells how the revisions went.
+    about = [revision.spec, revision] if spec_too else [revision]
+    history.record(fact, about=about, readers=[revision.buyer_id], actor=actor, now=now)
