@@ -91,8 +91,8 @@ def goals_of(buyer_id: int, supplier_id: int, *, on: date, since: date | None = 
     """The goals of a partnership that ran in a period, and how far each had come at its end.
 
     ``on`` is the last day of the period, or today where the period has not ended; ``since`` its first day,
-    without which everything up to ``on`` counts. A goal runs from the day of its agreement to its due date, or
-    to the day on which it was closed. Days are the buyer's; values corrected later count as they stand now.
+    without which everything up to ``on`` counts. Days are the buyer's; values corrected later count as they
+    stand now.
     """
     statement = (
         goals(buyer_id)
@@ -104,11 +104,15 @@ def goals_of(buyer_id: int, supplier_id: int, *, on: date, since: date | None = 
     return [
         GoalCourse(row, found)
         for row in rows
-        if _ran(row, on, since) and (found := course_of(row, on)) is not None
+        if ran(row, on, since) and (found := course_of(row, on)) is not None
     ]
 
 
-def _ran(row: Goal, on: date, since: date | None) -> bool:
+def ran(row: Goal, on: date, since: date | None) -> bool:
+    """Whether a goal ran in the days from ``since`` (None is ever) to ``on``, both included, by the buyer's days.
+
+    It runs from the day of its agreement to its due date, or to the day on which it was closed.
+    """
     agreed_on, closed_on = _day(row, row.agreed_at), _day(row, row.closed_at)
     if agreed_on is None or agreed_on > on:
         return False
