@@ -18,4 +18,5 @@ MENU = [
     Entry(_("Items"), "buyer.items", "box", _("Catalogue"), "buyer.item"),
     Entry(_("Specs"), "buyer.specs", "rulers", _("Catalogue"), "buyer.spec"),
     Entry(_("Categories"), "buyer.categories", "tags", _("Catalogue"), "buyer.categor"),
+    Entry(_("Scorecards"), "buyer.scorecards", "bar-chart-line", _("Performance"), "buyer.scorecard"),
 ]

@@ -14,6 +14,7 @@ DELIVERIES = (*PAPERS, Role.GOODS_IN, Role.QUALITY_ENGINEER)
 PROCUREMENT = {Role.PROCUREMENT}
 APPROVER = {Role.APPROVER}
 GOODS_IN = {Role.GOODS_IN}
+SCORECARDS = (*BUYER_ROLES - {Role.GOODS_IN, Role.REQUESTER},)
 
 POLICY: dict[str, Rule] = {
     "buyer.home": may(*BUYER_ROLES),
@@ -99,4 +100,8 @@ POLICY: dict[str, Rule] = {
     "buyer.receipts": may(*DELIVERIES),
     "buyer.receipt": may(*DELIVERIES),
     "buyer.receipt_reverse": may(*GOODS_IN),
+    "buyer.scorecards": may(*SCORECARDS),
+    "buyer.scorecard": may(*SCORECARDS),
+    "buyer.scorecard_rows": may(*SCORECARDS),
+    "buyer.scorecard_scheme": may(Role.ADMIN, Role.PROCUREMENT),
 }

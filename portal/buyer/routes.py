@@ -14,6 +14,7 @@ from portal.buyer import (
     orders,
     receipts,
     requirements,
+    scorecards,
     spec_revisions,
     specs,
 )

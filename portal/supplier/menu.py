@@ -13,4 +13,5 @@ MENU = [
     Entry(_("RFQs"), "supplier.rfqs", "file-earmark-text", _("Selling"), "supplier.rfq"),
     Entry(_("Bids"), "supplier.bids", "envelope-check", _("Selling"), "supplier.bid"),
     Entry(_("Goals"), "supplier.goals", "bullseye", _("Performance"), "supplier.goal"),
+    Entry(_("Scorecards"), "supplier.scorecards", "bar-chart-line", _("Performance"), "supplier.scorecard"),
 ]

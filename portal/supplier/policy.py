@@ -62,4 +62,7 @@ POLICY: dict[str, Rule] = {
     "supplier.contracts": may(*PRICES),
     "supplier.contract": may(*PRICES),
     "supplier.contract_sign": may(*SELLERS),
+    "supplier.scorecards": may(*SUPPLIER_ROLES),
+    "supplier.scorecard": may(*SUPPLIER_ROLES),
+    "supplier.scorecard_rows": may(*SUPPLIER_ROLES),
 }

@@ -10,5 +10,6 @@ from portal.supplier import (
     home,
     orders,
     rfqs,
+    scorecards,
     shipments,
 )

@@ -1,14 +1,15 @@
 """Lists page by key, never by offset: a page begins after a record, so nothing is skipped while rows come in."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 from sqlalchemy import Select, literal, select, tuple_
 
-from portal.db import Model, db
+from portal.db import db
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 SIZE = 50
 
 
@@ -90,6 +91,42 @@ def _place_of(statement: Select[Any], model: type[Any], public_id: str, by: Any)
         statement.where(model.public_id == public_id).with_only_columns(by, model.id)
     ).first()
     return None if found is None else tuple_(literal(found[0], by.type), literal(found[1], model.id.type))
+
+
+def page_of_rows(
+    rows: Sequence[Any], record_of: Callable[[Any], tuple[type[Any], int]], size: int = SIZE
+) -> Page[Any]:
+    """The same for rows that were made already, in their own order: each stands for a record, its model and id.
+
+    For what no statement can page, such as the rows that a figure was made of.
+    """
+    kinds = dict.fromkeys(record_of(row)[0] for row in rows)
+    places = {record_of(row): place for place, row in enumerate(rows)}
+    start = 0
+    if (after := _place(places, kinds, request.args.get("after"))) is not None:
+        start = after + 1
+    elif (before := _place(places, kinds, request.args.get("before"))) is not None:
+        start = max(before - size, 0)
+    items = list(rows[start : start + size])
+    more = start + size < len(rows)
+    return Page(
+        items,
+        _public_of(*record_of(items[-1])) if more else None,
+        _public_of(*record_of(items[0])) if items and start else None,
+    )
+
+
+def _place(
+    places: dict[tuple[type[Any], int], int], kinds: Iterable[type[Any]], public_id: str | None
+) -> int | None:
+    if not public_id:
+        return None
+    found = [(kind, _key_of(kind, public_id)) for kind in kinds]
+    return next((places[kind, key] for kind, key in found if key is not None and (kind, key) in places), None)
+
+
+def _public_of(model: type[Any], key: int) -> str:
+    return str(db.session.execute(select(model.public_id).where(model.id == key)).scalar_one())
 
 
 def _rows(statement: Select[Row], limit: int) -> list[Row]:

@@ -122,8 +122,11 @@ def test_a_trend_is_made_of_cards(quarter_of_deliveries, ids, now):
 
 def test_the_first_and_last_due_date(quarter_of_deliveries, ids):
     acme, alpha = ids
-    assert due_range(acme, acme, [alpha], on(1, 20)) == (on(1, 5), on(1, 12))
-    assert due_range(acme, acme, [alpha], on(1, 1)) is None
+    assert due_range(acme, acme, on(1, 20), alpha) == (on(1, 5), on(1, 12))
+    assert due_range(acme, acme, on(1, 1), alpha) is None
+    assert due_range(acme, acme, on(1, 22)) == (on(1, 5), on(1, 21))
+    with pytest.raises(Missing):
+        due_range(alpha, acme, on(1, 22))
 
 
 def a_goal(partnership, **values):

@@ -44,9 +44,13 @@ def cards(
 def trend(
     reader_id: int, buyer_id: int, supplier_id: int, periods: Sequence[Period], now: datetime
 ) -> list[Card]:
-    """The scorecards of successive periods, oldest first, in as many queries as one takes."""
+    """The scorecards of several periods, in their order, in as many queries as one takes."""
     known = schemes(buyer_id)
-    whole = Period(periods[0].start, periods[-1].end)
+    starts = [period.start for period in periods if period.start is not None]
+    ends = [period.end for period in periods if period.end is not None]
+    whole = Period(
+        min(starts) if len(starts) == len(periods) else None, max(ends) if len(ends) == len(periods) else None
+    )
     rows = evidence(reader_id, buyer_id, [supplier_id], whole, now)[supplier_id]
     return [
         card_of(rows, period, in_force(known, _begin(period, rows.zone, now)).scales, now)
@@ -101,10 +105,14 @@ def _goals(buyer_id: int, supplier_ids: Collection[int]) -> list[Goal]:
 
 
 def due_range(
-    reader_id: int, buyer_id: int, supplier_ids: Collection[int], before: date
+    reader_id: int, buyer_id: int, before: date, supplier_id: int | None = None
 ) -> tuple[date, date] | None:
-    """The first and the last due date before a day, of the schedule lines of issued orders; ``None`` for none."""
-    check_reader(reader_id, buyer_id, supplier_ids)
+    """The first and the last due date before a day, of the schedule lines of issued orders; ``None`` for none.
+
+    Without a supplier it is about all suppliers of the reading buyer.
+    """
+    check_reader(reader_id, buyer_id, [] if supplier_id is None else [supplier_id])
+    whose = [] if supplier_id is None else [ScheduleLine.supplier_id == supplier_id]
     first, last = db.session.execute(
         select(func.min(on_time.DUE_ON), func.max(on_time.DUE_ON))
         .select_from(ScheduleLine)
@@ -112,9 +120,9 @@ def due_range(
         .join(PurchaseOrder, PurchaseOrder.id == PoLine.order_id)
         .where(
             ScheduleLine.buyer_id == buyer_id,
-            ScheduleLine.supplier_id.in_(supplier_ids),
+            *whose,
             PurchaseOrder.issued_at.is_not(None),
-            before > on_time.DUE_ON,
+            on_time.DUE_ON < before,  # noqa: SIM300 - A column, not a constant.
         )
     ).one()
     return None if first is None else (first, last)
