@@ -12,11 +12,11 @@ from portal.buyer import bp
 from portal.buyer.order_acts import next_step, order_acts
 from portal.buyer.order_forms import IssueForm, OrderForm
 from portal.db import db
-from portal.orders.models import PurchaseOrder
+from portal.orders.models import PurchaseOrder, ScheduleLine
 from portal.orders.queries import gates, receipts, shipments
 from portal.orders.queries import orders as queries
 from portal.orders.service import orders as service
-from portal.orders.workflow import LIVE, ORDER, OrderState
+from portal.orders.workflow import LIVE, ORDER, SCHEDULE, OrderState
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import page, submit
 from portal.web.order_pages import BASIS, rows_of, shown, steps_of, today, with_states
@@ -63,11 +63,17 @@ def order(order: str) -> ResponseReturnValue:
         steps=steps_of(record),
         acts=order_acts(record, actor(), now()),
         next_step=next_step(record, actor(), now()),
-        rows=rows_of(record, receipts.last_arrivals(reader, record), today(), prices),
+        rows=rows_of(record, receipts.last_arrivals(reader, record), prices, _take_back_url),
         shipments=with_states(shipments.shipments_of(reader, record)),
         receipts=receipts.receipts_of(reader, record),
         basis=BASIS[record.date_basis],
     )
+
+
+def _take_back_url(part: ScheduleLine) -> str:
+    if not SCHEDULE.allows(part, "retract", actor(), now()):
+        return ""
+    return url_for("buyer.order_retract", order=part.line.order.public_id, schedule=part.public_id)
 
 
 def closed_to(record: PurchaseOrder, action: str) -> bool:

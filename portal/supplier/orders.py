@@ -7,18 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from portal.accounts.roles import sees_prices
-from portal.orders.models import PurchaseOrder
+from portal.orders.models import PurchaseOrder, ScheduleLine
 from portal.orders.queries import orders as queries
 from portal.orders.queries import receipts, shipments
 from portal.orders.service import responses as service
 from portal.orders.service.responses import Answer, Verdict
-from portal.orders.workflow import LIVE, ORDER, OrderState, ScheduleState
+from portal.orders.workflow import LIVE, ORDER, SCHEDULE, OrderState, ScheduleState
 from portal.supplier import bp
 from portal.supplier.order_acts import next_step, order_acts
 from portal.supplier.order_forms import AnswerForm
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import page, submit
-from portal.web.order_pages import BASIS, rows_of, shown, steps_of, today, wish_of, with_states
+from portal.web.order_pages import BASIS, rows_of, shown, steps_of, wish_of, with_states
 from portal.web.paging import page_by_key
 
 STATES: dict[str, tuple[OrderState, ...]] = {
@@ -61,11 +61,17 @@ def order(order: str) -> ResponseReturnValue:
         steps=steps_of(record)[1:],
         acts=order_acts(record, actor(), now()),
         next_step=next_step(record, actor(), now()),
-        rows=rows_of(record, receipts.last_arrivals(reader, record), today(), prices),
+        rows=rows_of(record, receipts.last_arrivals(reader, record), prices, _take_back_url),
         shipments=with_states(shipments.shipments_of(reader, record)),
         receipts=receipts.receipts_of(reader, record),
         basis=BASIS[record.date_basis],
     )
+
+
+def _take_back_url(part: ScheduleLine) -> str:
+    if not SCHEDULE.allows(part, "withdraw", actor(), now()):
+        return ""
+    return url_for("supplier.order_withdraw", order=part.line.order.public_id, schedule=part.public_id)
 
 
 def back(record: PurchaseOrder) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """What the pages of both sides show alike about contracts, orders and deliveries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,23 +100,31 @@ class Row:
     late: bool
     wish: str
     said: str
+    take_back_url: str
 
     @property
     def line(self) -> Any:
         return self.part.line
 
 
-def rows_of(order: PurchaseOrder, arrivals: Mapping[int, date], today: date, prices: bool) -> list[Row]:
-    """The schedule lines of an order. ``today`` is a date at the reader's place; ``prices`` shows what a change
-    says about the price."""
+def rows_of(
+    order: PurchaseOrder,
+    arrivals: Mapping[int, date],
+    prices: bool,
+    take_back: Callable[[ScheduleLine], str],
+) -> list[Row]:
+    """The schedule lines of an order. ``prices`` shows what a change says about the price; ``take_back`` gives
+    the address at which the reader takes an own proposal back, empty where there is none."""
+    day = today()
     return [
         Row(
             part,
             shown(part),
             arrivals.get(part.id),
-            is_late(part, order, today),
+            is_late(part, order, day),
             wish_of(part.open_change, prices),
             part.open_change.reason if part.open_change else part.answer_reason,
+            take_back(part),
         )
         for part in order.schedule
     ]

@@ -33,7 +33,9 @@ SENTENCES: dict[str, Any] = {
     "OrderAmended": _("changed the order"),
     "AmendmentRetracted": _("took a change back"),
     "AmendmentAnswered": _("answered the buyer’s changes"),
-    "CancellationAsked": _("cancelled the order, as far as nothing was agreed, and asked for consent to the rest"),
+    "CancellationAsked": _(
+        "cancelled the order, as far as nothing was agreed, and asked for consent to the rest"
+    ),
     "ShipmentAnnounced": _("announced a shipment"),
     "ShipmentCancelled": _("cancelled a shipment"),
     "DeliveryConfirmed": _("confirmed the delivery"),
