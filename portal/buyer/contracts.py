@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from portal.accounts.queries import sites
 from portal.buyer import bp
 from portal.buyer.contract_forms import CallOffForm, ContractForm, SignForm
-from portal.buyer.order_acts import contract_acts
+from portal.buyer.order_acts import contract_acts, contract_step
 from portal.buyer.order_forms import ReasonForm
 from portal.db import db
 from portal.orders.models import Contract
@@ -37,11 +37,13 @@ def contracts() -> ResponseReturnValue:
 def contract(contract: str) -> ResponseReturnValue:
     """One contract: terms, price list with what was called off, clauses, signatures."""
     record = queries.contract(organisation_id(), contract)
+    acts = contract_acts(record, actor(), now())
     return render_template(
         "buyer/contracts/show.html",
         contract=record,
         state=shown(record),
-        acts=contract_acts(record, actor(), now()),
+        acts=acts,
+        next_step=contract_step(acts, record, actor(), now()),
         call_offs=with_states(queries.call_offs(organisation_id(), record)),
     )
 

@@ -130,6 +130,24 @@ def contract_acts(contract: Contract, actor: Actor, now: datetime) -> list[Act]:
     return acts
 
 
+_CONTRACT_STEPS = {
+    "approve": _("Look through the contract and approve it."),
+    "issue": _("The contract is approved. Issue it, so that both sides can sign."),
+    "sign": _("Sign for your side. With both signatures the contract is in force."),
+    "edit": _("Add the clauses. Then somebody else approves the contract."),
+}
+
+
+def contract_step(acts: list[Act], contract: Contract, actor: Actor, now: datetime) -> Any:
+    """The sentence above the acts, for the first open act that has one."""
+    if not acts:
+        return None
+    open_now = {row.action for row in CONTRACT.actions_for(contract, actor, now)}
+    if "sign" in open_now and _signed(contract, actor):
+        return _("The supplier still has to sign.")
+    return next((sentence for action, sentence in _CONTRACT_STEPS.items() if action in open_now), None)
+
+
 def _signed(contract: Contract, actor: Actor) -> bool:
     blocks = [one for one in contract.signatures if one.organisation_id == actor.organisation_id]
     return all(block.signed_at is not None for block in blocks)

@@ -32,11 +32,13 @@ def contracts() -> ResponseReturnValue:
 def contract(contract: str) -> ResponseReturnValue:
     """One contract: terms, price list, clauses, signatures."""
     record = queries.contract(organisation_id(), contract)
+    acts = contract_acts(record, actor(), now())
     return render_template(
         "supplier/contracts/show.html",
         contract=record,
         state=shown(record),
-        acts=contract_acts(record, actor(), now()),
+        acts=acts,
+        next_step=_("Read the contract and sign it for your side.") if acts else None,
         call_offs=with_states(queries.call_offs(organisation_id(), record)),
     )
 

@@ -55,8 +55,12 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
     if value is None:
         return str(NO_DATA)
     number = numbers.format_decimal(value, format="#,##0.######", locale=get_locale())
-    symbol = UNITS[unit].symbol if unit in UNITS else unit
-    return f"{number} {symbol}".strip()
+    return f"{number} {unit_symbol(unit)}".strip()
+
+
+def unit_symbol(code: str) -> str:
+    """The symbol of a UN/ECE Rec 20 unit; a code that is not known stands for itself."""
+    return UNITS[code].symbol if code in UNITS else code
 
 
 def unit_name(code: str) -> str:
@@ -92,6 +96,7 @@ def init_app(app: Flask) -> None:
         "money": money,
         "quantity": quantity,
         "unit": unit_name,
+        "symbol": unit_symbol,
         "percent": percent,
         "filesize": filesize,
         "lines": lines,
