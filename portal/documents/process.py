@@ -62,14 +62,16 @@ class Renderer:
             return
         self._stop(0)
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
+        pipe, theirs = context.Pipe()
+        process = context.Process(
             target=serve,
             args=(theirs, self._folder.name, self.limits.memory_bytes, self.limits.cpu_seconds),
             name="documents",
             daemon=True,
         )
-        self._process.start()
+        # A process that could not be started, for want of memory perhaps, is none that could be ended later.
+        process.start()
+        self._pipe, self._process = pipe, process
         theirs.close()
         self._answer(self.limits.start_seconds)
 

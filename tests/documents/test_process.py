@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -124,6 +125,19 @@ def test_a_killed_child_is_replaced(renderer: Renderer) -> None:
     renderer._process.join()
 
     assert renderer.pdf(ORDER).startswith(b"%PDF-")
+
+
+def test_a_child_that_could_not_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(_process: BaseProcess) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    with Renderer() as renderer:
+        with monkeypatch.context() as patch:
+            patch.setattr(BaseProcess, "start", no_memory)
+            for _ in range(2):
+                with pytest.raises(BlockingIOError):
+                    renderer.start()
+        renderer.start()
 
 
 def test_a_stopped_child_counts_as_dead(renderer: Renderer) -> None:
