@@ -1,5 +1,7 @@
 """Reads of issued documents. The first argument is the organisation that reads, buyer or supplier."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
@@ -44,10 +46,10 @@ def to_render(public_id: str) -> Document:
     return one(select(Document).where(Document.public_id == public_id).options(undefer(Document.facts)))
 
 
-def without_file() -> list[Document]:
-    """For the worker: the documents of which no file could be made so far, the oldest first."""
+def without_file(before: datetime) -> list[Document]:
+    """For the worker: the documents without a file whose making has failed, or that were frozen before an instant
+    and wait still, the oldest first."""
+    late = or_(Document.failure != "", Document.frozen_at < before)
     return list(
-        db.session.scalars(
-            select(Document).where(Document.file_id.is_(None), Document.failure != "").order_by(Document.id)
-        )
+        db.session.scalars(select(Document).where(Document.file_id.is_(None), late).order_by(Document.id))
     )

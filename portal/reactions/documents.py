@@ -29,6 +29,7 @@ from portal.workflow import Actor
 # What lies in the document itself comes out the same at each attempt.
 HOPELESS = frozenset({Reason.BAD_FACTS, Reason.FETCH_REFUSED})
 MOST_TRIES = 5
+AGAIN = timedelta(hours=6)
 log = structlog.get_logger()
 
 
@@ -111,12 +112,13 @@ def _keep(document: Document, pdf: bytes) -> None:
         store.delete(url, key)
 
 
-@outbox.recurring("documents.again", every=timedelta(hours=6))
+@outbox.recurring("documents.again", every=AGAIN)
 def try_again(job: outbox.Job) -> None:
     """Now and then try again what has failed: the reason may have gone with an update or a package installed."""
+    now = clock.now()
     with transaction():
-        for document in queries.without_file():
-            service.render_later(document, key=f"render:{document.public_id}:{job.id}", now=clock.now())
+        for document in queries.without_file(now - AGAIN):
+            service.render_later(document, key=f"render:{document.public_id}:{job.id}", now=now)
 
 
 @on(DocumentFailed)

@@ -4,9 +4,10 @@ import os
 from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal import clock, history, outbox
 from portal.accounts.roles import Role
@@ -22,9 +23,12 @@ from portal.notices.models import Notice
 from portal.orders.service import changes, responses
 from portal.orders.service.changes import Amendment
 from portal.orders.service.responses import Answer, Verdict
+from portal.outbox import OutboxRow
 from portal.reactions import documents
 from tests.documents.reading import pages
 from tests.orders.scene import Scene, build_scene
+
+JOBS = count(1)
 
 
 @pytest.fixture
@@ -224,6 +228,19 @@ def test_a_failure_is_tried_again_and_then_told(scene, made):
     assert len(told(scene)) == 1
 
 
+def test_what_was_lost_on_the_way_is_found_again(scene, made):
+    order, at = issue(scene), clock.now()
+    with transaction():
+        db.session.execute(update(OutboxRow).values(done_at=at))
+        db.session.execute(update(Document).values(frozen_at=at))
+    again(at)
+    assert made.given == []
+    with transaction():
+        db.session.execute(update(Document).values(frozen_at=at - documents.AGAIN - timedelta(seconds=1)))
+    again(at)
+    assert document_of(order).file is not None
+
+
 def told(scene):
     rows = db.session.scalars(
         select(Notice).where(Notice.organisation_id == scene.world.acme.id, Notice.kind == "document_failed")
@@ -232,7 +249,7 @@ def told(scene):
 
 
 def again(at):
-    documents.try_again(outbox.Job(id=at.toordinal(), key="", kind="documents.again", payload={}, tries=1))
+    documents.try_again(outbox.Job(id=next(JOBS), key="", kind="documents.again", payload={}, tries=1))
     drain(at + timedelta(minutes=1))
 
 
