@@ -26,7 +26,7 @@ def text(order_pdf: bytes) -> str:
         # both parties, with address, registration and VAT number
         "Moravian Pump Works a.s.",
         "Křenová 478/72 602 00 Brno Czech Republic Reg. no. 27074358 · VAT no. CZ27074358",
-        "Jana Dvořáková jana.dvorakova@pumpworks.example +420 543 210 100",
+        "Jana Dvořáková · jana.dvorakova@pumpworks.example · +420 543 210 100",
         "Gießerei Öhlmann GmbH & Co. KG Industriestraße 14 73430 Aalen Germany",
         "Reg. no. HRA 720451 · VAT no. DE811128135",
         "DELIVER TO Moravian Pump Works a.s., Plant 2 Gate 4, Tovární 12 682 01 Vyškov",
