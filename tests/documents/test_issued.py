@@ -82,16 +82,22 @@ def url(side, record, file) -> str:
 
 def test_both_sides_download_the_same_document(scene, renderer, client, sign_in, monkeypatch):
     monkeypatch.setattr(press, "pdf", renderer.pdf)
-    order = issue(scene)
-    assert document_of(order).file is None
+    order, world = issue(scene), scene.world
+    sides = (("buyer", world.acme, Role.PROCUREMENT), ("supplier", world.alpha, Role.SALES))
+    for side, company, role in sides:
+        sign_in(client, company, role)
+        assert "The PDF is being prepared." in client.get(f"/{side}/orders/{order.public_id}").text
 
     drain(clock.now())
 
-    world, file = scene.world, document_of(order).file
-    sign_in(client, world.acme, Role.PROCUREMENT)
-    ours = client.get(url("buyer", order, file))
-    sign_in(client, world.alpha, Role.SALES)
-    theirs = client.get(url("supplier", order, file))
+    file, answers = document_of(order).file, []
+    for side, company, role in sides:
+        sign_in(client, company, role)
+        page = client.get(f"/{side}/orders/{order.public_id}").text
+        assert "being prepared" not in page
+        assert f'href="{url(side, order, file)}"' in page
+        answers.append(client.get(url(side, order, file)))
+    ours, theirs = answers
     assert ours.data == theirs.data
     assert ours.headers["Content-Disposition"] == "attachment; filename=PO-2026-0001-rev1.pdf"
     text = " ".join(pages(ours.data))
