@@ -17,7 +17,7 @@ from portal.scorecards.rules import MEASURE_LABELS
 from portal.web.access import actor, now, organisation, organisation_id
 from portal.web.forms import page, submit
 from portal.web.paging import page_by_text
-from portal.web.scorecards.figures import BAND_TONES, points_said, said
+from portal.web.scorecards.figures import BAND_TONES, points_said, said, scale_end
 from portal.web.scorecards.pages import put_on, quarter_start, with_cards
 from portal.web.scorecards.periods import pick
 
@@ -63,5 +63,5 @@ def scorecard_scheme() -> ResponseReturnValue:
         current=in_force(known, today),
         upcoming=upcoming(known, today),
         measures=MEASURE_LABELS,
-        said=said,
+        scale_end=scale_end,
     )

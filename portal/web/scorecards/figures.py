@@ -44,6 +44,13 @@ def said(measure: Measure | str, value: Decimal | None) -> str | None:
     return f"{number(value)} {'ppm' if measure == Measure.PPM else gettext('h')}"
 
 
+def scale_end(measure: Measure | str, value: Decimal) -> str:
+    """An end of a measure's scale, as short as it can be told and never broken between lines."""
+    if measure in RATES:
+        return f"{number(value * 100)}\N{NO-BREAK SPACE}%"
+    return str(said(measure, value)).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def number(value: Decimal) -> str:
     """A plain number, with two decimals at most."""
     return str(numbers.format_decimal(value, format="#,##0.##", locale=get_locale()))

@@ -21,7 +21,7 @@ from portal.scorecards.queries.cards import card, due_range, trend
 from portal.scorecards.queries.schemes import in_force, schemes, upcoming
 from portal.scorecards.rules import DEFAULT_BANDS, MEASURE_LABELS
 from portal.web.access import actor, now, organisation, organisation_id
-from portal.web.scorecards.figures import charts, figures, points_said, said
+from portal.web.scorecards.figures import charts, figures, points_said, said, scale_end
 from portal.web.scorecards.periods import Picked, pick
 from portal.web.scorecards.rows import TOPICS, page_of
 
@@ -153,6 +153,7 @@ def _words() -> dict[str, Any]:
     return {
         "measures": MEASURE_LABELS,
         "said": said,
+        "scale_end": scale_end,
         "points_said": points_said,
         "standings": STANDING_LABELS,
         "prices": _prices(),
