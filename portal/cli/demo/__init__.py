@@ -11,11 +11,18 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts.models import Organisation
-from portal.cli.demo import accounts, catalog, certificates, collaboration, partnerships
+from portal.cli.demo import accounts, catalog, certificates, collaboration, partnerships, scorecards
 from portal.cli.demo.world import DemoWorld
 from portal.db import db, transaction
 
-FILLERS = (accounts.fill, partnerships.fill, catalog.fill, certificates.fill, collaboration.fill)
+FILLERS = (
+    accounts.fill,
+    partnerships.fill,
+    catalog.fill,
+    certificates.fill,
+    collaboration.fill,
+    scorecards.fill,
+)
 
 
 @click.command()
