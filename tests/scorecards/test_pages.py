@@ -246,7 +246,8 @@ def test_a_buyer_sets_the_weights_and_its_suppliers_read_them_before(
     ]
     words = read(world.alpha, Role.SALES, f"/supplier/scorecards/{partnership.public_id}")
     assert "Other weights from 1 May 2026" in words
-    assert "80.0 %" in words
+    assert "5,000 ppm → 100 ppm 40" in words
+    assert "80 % → 98 % 60" in words
     assert [event.name for event in db.session.query(Event)].count("SchemeSet") == 1
 
 
