@@ -100,9 +100,11 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
         "WTF_CSRF_SSL_STRICT": settings.production,
     }
+    # An error of the database names no values: a failing bid must not appear in a log.
+    engine: dict[str, object] = {"hide_parameters": True}
     if settings.database_url.startswith("postgresql"):
         limits = (
             "-c lock_timeout=5000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000"
         )
-        values["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": {"options": limits}, "pool_pre_ping": True}
-    return values
+        engine |= {"connect_args": {"options": limits}, "pool_pre_ping": True}
+    return {**values, "SQLALCHEMY_ENGINE_OPTIONS": engine}

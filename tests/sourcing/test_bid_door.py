@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 
 import portal
 from portal.db import db, transaction
@@ -220,3 +220,19 @@ def take(scene, bid, name, at):
     elif name == "late":
         # An addendum to a further round: this round's bids have been answered by then.
         scene.amend(scene.deadline)
+
+
+def test_a_failing_statement_names_no_value(bid, scene, world, now):
+    clash = insert(BidVersion).values(
+        **door.store(scene.content("77777.77")),
+        public_id="0" * 32,
+        buyer_id=world.acme.id,
+        supplier_id=world.alpha.id,
+        bid_id=bid.id,
+        ordinal=1,
+        addendum_ordinal=0,
+        saved_at=now,
+    )
+    with pytest.raises(IntegrityError) as error, transaction():
+        db.session.execute(clash)
+    assert "77777" not in str(error.value)

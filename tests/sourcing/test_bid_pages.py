@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
 from portal.accounts.roles import Role
@@ -115,3 +116,32 @@ def test_begun_in_two_tabs_it_is_one_bid(alpha, scene, world):
     started(alpha, scene, world)
     started(alpha, scene, world)
     assert len(db.session.scalars(select(Bid)).all()) == 1
+
+
+NAUGHTY = [
+    "<script>alert(1)</script>",
+    "'; drop table bid; --",
+    "{{ 7 * 7 }}",
+    "%(name)s %s %n",
+    "𝕋𝕙𝕖 𝕢𝕦𝕚𝕔𝕜 田中さん 👩‍👩‍👧 ﷽",
+    "\u202eright to left\u202c",
+    "=cmd|' /C calc'!A0",
+    "undefined null NaN -1e400",
+    "../../../etc/passwd",
+    "a" * 4000,
+]
+
+
+@pytest.mark.parametrize("words", NAUGHTY, ids=range(len(NAUGHTY)))
+def test_whatever_is_written_comes_back_as_it_was_and_is_never_run(alpha, scene, world, words):
+    short = words[:60]
+    fields = {"remark": words, "lines-0-remark": words, "lines-0-deviation": words, "quote_number": short}
+    bid = saved(alpha, scene, world, **fields, payment_terms=short)
+    document = door.read_own(world.alpha.id, the_bid(world).latest)
+    kept = (document.remark, document.lines[0].remark, document.lines[0].deviation)
+    assert kept == (words, words, words)
+    assert document.payment_terms == document.quote_number == short.strip()
+    for page in ("", "/edit", "/submit"):
+        shown = alpha.get(f"/supplier/bids/{bid.public_id}{page}").get_data(as_text=True)
+        assert str(escape(words)) in shown
+        assert "<script>alert" not in shown
