@@ -32,6 +32,7 @@ from portal.sourcing.models import (
 )
 from portal.sourcing.queries import door
 from portal.sourcing.workflow import BidState, RfqState
+from tests.opened_objects import add_opened
 from tests.order_objects import add_award, add_deliveries, add_orders
 from tests.records import add, stored
 from tests.world import World
@@ -51,6 +52,7 @@ class Objects:
         self.relation()
         self.sourcing()
         add_award(self)
+        add_opened(self)
         add_orders(self)
         add_deliveries(self)
 

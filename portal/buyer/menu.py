@@ -6,6 +6,7 @@ from portal.web.menu import Entry
 
 MENU = [
     Entry(_("Home"), "buyer.home", "house"),
+    Entry(_("RFQs"), "buyer.rfqs", "file-earmark-text", _("Buying"), "buyer.rfq"),
     Entry(_("To order"), "buyer.to_order", "cart-plus", _("Ordering")),
     Entry(_("Orders"), "buyer.orders", "receipt", _("Ordering"), "buyer.order"),
     Entry(_("Contracts"), "buyer.contracts", "file-earmark-text", _("Ordering"), "buyer.contract"),

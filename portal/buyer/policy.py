@@ -16,6 +16,18 @@ APPROVER = {Role.APPROVER}
 GOODS_IN = {Role.GOODS_IN}
 SCORECARDS = (*BUYER_ROLES - {Role.GOODS_IN, Role.REQUESTER},)
 
+# An RFQ tells no price; what was bid is for those who decide and those who look after the money.
+RFQS = (
+    Role.PROCUREMENT,
+    Role.APPROVER,
+    Role.EVALUATOR,
+    Role.REQUESTER,
+    Role.QUALITY_ENGINEER,
+    Role.FINANCE,
+    Role.AUDITOR,
+)
+BIDS = (Role.PROCUREMENT, Role.APPROVER, Role.EVALUATOR, Role.FINANCE, Role.AUDITOR)
+
 POLICY: dict[str, Rule] = {
     "buyer.home": may(*BUYER_ROLES),
     "buyer.items": may(*BUYER_ROLES),
@@ -104,4 +116,29 @@ POLICY: dict[str, Rule] = {
     "buyer.scorecard": may(*SCORECARDS),
     "buyer.scorecard_rows": may(*SCORECARDS),
     "buyer.scorecard_scheme": may(Role.ADMIN, Role.PROCUREMENT),
+    "buyer.rfqs": may(*RFQS),
+    "buyer.rfq": may(*RFQS),
+    "buyer.rfq_file": may(*RFQS),
+    "buyer.rfq_new": may(*PROCUREMENT),
+    "buyer.rfq_edit": may(*PROCUREMENT),
+    "buyer.rfq_copy": may(*PROCUREMENT),
+    "buyer.rfq_file_remove": may(*PROCUREMENT),
+    "buyer.rfq_publish": may(*PROCUREMENT),
+    "buyer.rfq_deadline": may(*PROCUREMENT),
+    "buyer.rfq_addendum": may(*PROCUREMENT),
+    "buyer.rfq_invite": may(*PROCUREMENT),
+    "buyer.invitation_remove": may(*PROCUREMENT),
+    "buyer.question_answer": may(*PROCUREMENT),
+    "buyer.rfq_cancel": may(*PROCUREMENT),
+    "buyer.rfq_unsuccessful": may(*PROCUREMENT),
+    "buyer.rfq_open": may(*PROCUREMENT),
+    "buyer.rfq_comparison": may(*BIDS),
+    "buyer.bid": may(*BIDS),
+    "buyer.bid_file": may(*BIDS),
+    "buyer.bid_disqualify": may(*PROCUREMENT),
+    "buyer.rfq_award": may(*PROCUREMENT),
+    "buyer.award": may(*BIDS),
+    "buyer.award_approve": may(Role.APPROVER),
+    "buyer.award_publish": may(*PROCUREMENT),
+    "buyer.award_cancel": may(Role.PROCUREMENT, Role.APPROVER),
 }

@@ -2,6 +2,7 @@
 
 from portal.buyer import (
     awarded,
+    awards,
     categories,
     certificates,
     clauses,
@@ -10,10 +11,14 @@ from portal.buyer import (
     goals,
     home,
     items,
+    opening,
     order_changes,
     orders,
     receipts,
     requirements,
+    rfq_changes,
+    rfq_invitations,
+    rfqs,
     scorecards,
     spec_revisions,
     specs,

@@ -1,6 +1,7 @@
 """The states of an RFQ, an invitation, a bid and an award."""
 
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 
@@ -16,6 +17,14 @@ class LineKind(StrEnum):
     SERVICE = "service"
     ONE_OFF = "one_off"
     FREIGHT = "freight"
+
+
+KIND_LABELS: dict[LineKind, Any] = {
+    LineKind.GOODS: _("Goods"),
+    LineKind.SERVICE: _("Service"),
+    LineKind.ONE_OFF: _("One-off"),
+    LineKind.FREIGHT: _("Freight"),
+}
 
 
 class RoundKind(StrEnum):

@@ -88,6 +88,20 @@ def lines(value: str) -> Markup:
     return Markup("<br>").join(Markup.escape(line) for line in value.splitlines())
 
 
+def changed(value: str, what: str) -> str:
+    """A value of an addendum's change, which is kept as text: instants, dates and quantities as people read them."""
+    if not value:
+        return ""
+    if what in ("deadline", "question_cutoff"):
+        return instant(datetime.fromisoformat(value))
+    if what == "wanted_date":
+        return day(date.fromisoformat(value))
+    if what == "quantity":
+        number, _blank, unit = value.partition(" ")
+        return quantity(Decimal(number), unit)
+    return value
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to the templates."""
     table: dict[str, Any] = {
@@ -100,5 +114,6 @@ def init_app(app: Flask) -> None:
         "percent": percent,
         "filesize": filesize,
         "lines": lines,
+        "changed": changed,
     }
     app.jinja_env.filters.update(table)

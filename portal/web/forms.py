@@ -19,7 +19,7 @@ from wtforms.widgets import FileInput
 
 from portal import clock
 from portal.db import WRITE, db, new_public_id
-from portal.errors import CHANGED_SINCE, RuleBroken
+from portal.errors import CHANGED_SINCE, RuleBroken, Stale
 from portal.files.service import Upload
 from portal.money import parse_decimal
 
@@ -110,6 +110,13 @@ def submit(form: PortalForm, act: Callable[[], ResponseReturnValue]) -> Response
     db.session.rollback()
     WRITE.set(False)
     return None
+
+
+def check_unchanged(record: Any) -> None:
+    """``Stale`` where a button was drawn for an earlier version of the record than the one that stands."""
+    drawn = request.form.get("version", "")
+    if drawn and drawn != str(record.version):
+        raise Stale
 
 
 def page(template: str, form: PortalForm | None = None, **context: Any) -> tuple[str, int]:

@@ -22,7 +22,8 @@ def line(**values: Any) -> LineDraft:
 
 
 def written(now: datetime, **values: Any) -> RfqDraft:
-    plain = RfqDraft("Brackets", "EUR", now + timedelta(days=14), "Europe/Berlin", (line(),))
+    wanted = line(wanted_date=now.date() + timedelta(days=91))
+    plain = RfqDraft("Brackets", "EUR", now + timedelta(days=14), "Europe/Berlin", (wanted,))
     return replace(plain, **values)
 
 

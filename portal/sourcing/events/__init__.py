@@ -29,6 +29,7 @@ from portal.sourcing.events.dialogue import (
 from portal.sourcing.events.rfqs import (
     BidsOpened,
     DeadlineMoved,
+    OpenedBidRead,
     RfqCancelled,
     RfqDrafted,
     RfqEdited,
@@ -58,6 +59,7 @@ __all__ = [
     "InvitationDeclined",
     "InvitationRemoved",
     "InvitationViewed",
+    "OpenedBidRead",
     "QuestionAnswered",
     "QuestionAsked",
     "RfqCancelled",

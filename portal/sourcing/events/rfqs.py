@@ -57,3 +57,11 @@ class BidsOpened:
     rfq_id: int
     round_id: int
     hashes: list[str]
+
+
+@dataclass(frozen=True)
+class OpenedBidRead:
+    """A person of the buyer has read an opened bid for the first time."""
+
+    rfq_id: int
+    bid_id: int

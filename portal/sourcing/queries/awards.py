@@ -1,12 +1,19 @@
 """Awards for the buyer, and each bidder's own part of a published one."""
 
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.catalog.models import Item
 from portal.db import db, one
-from portal.sourcing.models import Award, AwardLine, OpenedLine, Rfq
+from portal.money import minor_units
+from portal.sourcing.models import Award, AwardLine, OpenedBid, OpenedLine, Rfq, RfqLine
+from portal.sourcing.queries.opened import asked_line
+from portal.sourcing.rules.figures import OfferedLine, price_line
+from portal.sourcing.rules.ratios import rounded
 from portal.sourcing.workflow import AwardState
 
 
@@ -31,12 +38,12 @@ def award(buyer_id: int, public_id: str) -> Award:
     )
 
 
-def _parts() -> tuple:
+def _parts() -> tuple[Any, ...]:
     lines = selectinload(Award.lines)
     return (
-        lines.joinedload(AwardLine.rfq_line),
+        lines.joinedload(AwardLine.rfq_line).joinedload(RfqLine.item).selectinload(Item.units),
         lines.joinedload(AwardLine.supplier),
-        lines.joinedload(AwardLine.opened_line).joinedload(OpenedLine.opened_bid),
+        lines.joinedload(AwardLine.opened_line).joinedload(OpenedLine.opened_bid).joinedload(OpenedBid.bid),
     )
 
 
@@ -47,6 +54,19 @@ def awarded_of(opened_line_id: int) -> Decimal:
         .join(AwardLine.award)
         .where(AwardLine.opened_line_id == opened_line_id, Award.state != AwardState.CANCELLED)
     ) or Decimal(0)
+
+
+def amounts(award: Award) -> dict[int, Decimal]:
+    """What each line of an award costs in the RFQ's currency without freight, by the line's id, rounded once."""
+    return {line.id: _amount(line, award.rfq.currency) for line in award.lines}
+
+
+def _amount(line: AwardLine, currency: str) -> Decimal:
+    offer = line.opened_line
+    offered = OfferedLine(offer.quantity, offer.price, offer.price_per, offer.unit)
+    bid = offer.opened_bid
+    priced = price_line(asked_line(line.rfq_line), offered, bid.currency, bid.rate, currency)
+    return rounded(priced.exact_price * Fraction(line.quantity), minor_units(currency))
 
 
 def won_lines(supplier_id: int, rfq: Rfq) -> list[AwardLine]:

@@ -1,14 +1,18 @@
 """Opened bids and their comparison, for the buyer only. Before the opening there is nothing here to read."""
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.db import db, one
+from portal.files.models import StoredFile
 from portal.money import SCALE
 from portal.sourcing.models import Bid, BidVersion, OpenedBid, OpenedLine, Rfq, RfqLine
+from portal.sourcing.queries import door
 from portal.sourcing.rules.comparison import Column, OfferedBid, TieRule, compare
 from portal.sourcing.rules.figures import AskedLine, OfferedLine
 from portal.sourcing.rules.ratios import ratio, rounded
@@ -41,6 +45,29 @@ def opened_bid(buyer_id: int, bid_public_id: str) -> OpenedBid:
             selectinload(OpenedBid.lines).joinedload(OpenedLine.rfq_line),
         )
     )
+
+
+def offered_lines(opened: OpenedBid) -> list[OpenedLine]:
+    """The offered lines of a bid in the order of the RFQ."""
+    return sorted(opened.lines, key=lambda line: line.rfq_line.position)
+
+
+def bid_files(buyer_id: int, opened: OpenedBid, now: datetime) -> list[dict[str, Any]]:
+    """The files that an opened bid names, with their sizes, read through the one door."""
+    version = opened.bid.counting
+    assert version is not None
+    named = door.read_for_buyer(buyer_id, version, now).files
+    kept = [door.file_for_buyer(buyer_id, version, file.public_id, now) for file in named]
+    return [
+        {"public_id": one.public_id, "name": one.name, "size": one.size, "sha256": one.sha256} for one in kept
+    ]
+
+
+def bid_file(buyer_id: int, opened: OpenedBid, file_public_id: str, now: datetime) -> StoredFile:
+    """One file of an opened bid. ``Missing`` for any that the bid does not name."""
+    version = opened.bid.counting
+    assert version is not None
+    return door.file_for_buyer(buyer_id, version, file_public_id, now)
 
 
 def receipt_number(opened: OpenedBid) -> str:

@@ -87,3 +87,13 @@ def _line_row(version: BidVersion, opened_id: int, rfq_line_id: int, line: BidLi
         "remark": line.remark,
         "deviation": line.deviation,
     }
+
+
+def note_reading(opened: OpenedBid, *, actor: Actor, now: datetime) -> None:
+    """Note the first time that a person reads an opened bid; the buyer's own side alone sees who did."""
+    bid = opened.bid
+    earlier = history.timeline(opened.buyer_id, bid)
+    if any(event.name == "OpenedBidRead" and event.person_id == actor.person_id for event in earlier):
+        return
+    fact = events.OpenedBidRead(bid.rfq_id, bid.id)
+    history.record(fact, about=[bid], readers=[opened.buyer_id], actor=actor, now=now)

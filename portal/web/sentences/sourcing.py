@@ -14,6 +14,7 @@ SENTENCES: dict[str, Any] = {
     "RfqFileAdded": _("added a file"),
     "RfqFileRemoved": _("removed a file"),
     "BidsOpened": _("opened the bids"),
+    "OpenedBidRead": _("read the bid"),
     "SupplierInvited": _("invited a supplier"),
     "InvitationRemoved": _("took a supplier off the list"),
     "BidIntended": _("said that it intends to bid"),

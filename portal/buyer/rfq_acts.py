@@ -1,0 +1,178 @@
+"""How an RFQ stands for its buyer, and the acts that are open on it, as components/actions.html draws them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _
+
+from portal.sourcing import rules
+from portal.sourcing.models import Rfq
+from portal.sourcing.workflow import RFQ, RfqState
+from portal.workflow import Actor, Move
+
+Act = dict[str, Any]
+
+# The order of the buttons; what is further down is rarer.
+ORDER = (
+    "publish",
+    "open",
+    "award",
+    "edit",
+    "invite",
+    "amend",
+    "extend",
+    "close_unsuccessful",
+    "cancel",
+)
+ENDPOINTS = {
+    "publish": "buyer.rfq_publish",
+    "open": "buyer.rfq_open",
+    "award": "buyer.rfq_award",
+    "edit": "buyer.rfq_edit",
+    "invite": "buyer.rfq_invite",
+    "amend": "buyer.rfq_addendum",
+    "extend": "buyer.rfq_deadline",
+    "close_unsuccessful": "buyer.rfq_unsuccessful",
+    "cancel": "buyer.rfq_cancel",
+}
+ICONS = {
+    "publish": "send",
+    "open": "envelope-open",
+    "award": "trophy",
+    "edit": "pencil-square",
+    "invite": "person-plus",
+    "amend": "file-earmark-diff",
+    "extend": "calendar-plus",
+    "close_unsuccessful": "slash-circle",
+    "cancel": "x-circle",
+}
+CONFIRM = {
+    "publish": _("Publish the RFQ? Everybody invited is told, and from then on only an addendum changes it."),
+    "open": _("Open the bids? From then on their content can be read, and no more bids come in."),
+}
+DANGEROUS = {"close_unsuccessful", "cancel"}
+
+TONES = {
+    RfqState.DRAFT: "neutral",
+    RfqState.AWAITING_APPROVAL: "wait",
+    RfqState.PUBLISHED: "info",
+    RfqState.OPENED: "wait",
+    RfqState.AWARDED: "good",
+    RfqState.UNSUCCESSFUL: "muted",
+    RfqState.CANCELLED: "muted",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A state in words, its tone as in components/status.html, and what to do next."""
+
+    label: Any
+    tone: str
+    next_step: Any = None
+    steps: list[Act] = field(default_factory=list)
+
+
+def is_waiting_to_open(rfq: Rfq, now: datetime) -> bool:
+    """Whether the deadline has passed and nobody has opened the bids; SQL: ``queries.rfqs.closed``."""
+    return rfq.state is RfqState.PUBLISHED and rules.is_closed(rfq.deadline, now)
+
+
+def briefly(rfq: Rfq, now: datetime) -> Standing:
+    """State and tone alone, as a list shows them; closed is derived from the clock."""
+    if is_waiting_to_open(rfq, now):
+        return Standing(_("Closed"), "wait")
+    return Standing(RFQ.label(rfq), TONES[rfq.state])
+
+
+def standing(rfq: Rfq, now: datetime, unanswered: int = 0) -> Standing:
+    """How the RFQ stands at ``now``, with ``unanswered`` questions, and what to do next."""
+    closed = is_waiting_to_open(rfq, now)
+    return replace(
+        briefly(rfq, now), next_step=_next_step(rfq, closed, unanswered), steps=_steps(rfq, closed)
+    )
+
+
+def _next_step(rfq: Rfq, closed: bool, unanswered: int) -> Any:
+    if closed:
+        return _("The deadline has passed. Open the bids.")
+    if rfq.state is RfqState.DRAFT:
+        return _draft_step(rfq)
+    if rfq.state is RfqState.PUBLISHED:
+        if unanswered:
+            return _("Questions wait for an answer; everybody invited will read it.")
+        return _("Bids may come in until the deadline. Until then they are sealed.")
+    if rfq.state is RfqState.OPENED:
+        return _("Compare the bids and propose who gets what.")
+    return None
+
+
+def _draft_step(rfq: Rfq) -> Any:
+    if not rfq.lines:
+        return _("Write down what you need, line by line.")
+    if not rfq.invitations:
+        return _("Invite the suppliers that shall bid.")
+    return _("Read it once more, then publish it.")
+
+
+def _steps(rfq: Rfq, closed: bool) -> list[Act]:
+    """The way of an RFQ, with the place where it stands or has stopped."""
+    labels = [_("Draft"), _("Published"), _("Closed"), _("Opened"), _("Awarded")]
+    reached = {
+        RfqState.DRAFT: 0,
+        RfqState.AWAITING_APPROVAL: 0,
+        RfqState.PUBLISHED: 2 if closed else 1,
+        RfqState.OPENED: 3,
+        RfqState.AWARDED: 4,
+        RfqState.UNSUCCESSFUL: 4,
+        RfqState.CANCELLED: _stopped_at(rfq),
+    }[rfq.state]
+    ended = rfq.state in (RfqState.UNSUCCESSFUL, RfqState.CANCELLED)
+    if ended:
+        labels[reached] = RFQ.label(rfq)
+        labels = labels[: reached + 1]
+    here = "stopped" if ended else "done" if rfq.state is RfqState.AWARDED else "now"
+    return [
+        {"label": label, "state": "done" if index < reached else here if index == reached else "next"}
+        for index, label in enumerate(labels)
+    ]
+
+
+def _stopped_at(rfq: Rfq) -> int:
+    if rfq.published_at is None:
+        return 1
+    return 4 if rfq.current_round.opened_at else 2
+
+
+def acts(rfq: Rfq, actor: Actor, now: datetime) -> list[Act]:
+    """The acts open to this actor, the next one first and as the primary one."""
+    moves = {move.action: move for move in RFQ.actions_for(rfq, actor, now)}
+    found = [_act(rfq, moves[action]) for action in ORDER if action in moves]
+    if "award" in moves:
+        compare = {
+            "label": _("Compare"),
+            "url": _url("buyer.rfq_comparison", rfq),
+            "icon": "layout-three-columns",
+        }
+        found.insert(0, compare)
+    if found and found[0].get("kind") != "danger":
+        found[0]["kind"] = "primary"
+    return found
+
+
+def _act(rfq: Rfq, move: Move) -> Act:
+    act: Act = {
+        "label": move.label,
+        "url": _url(ENDPOINTS[move.action], rfq),
+        "icon": ICONS[move.action],
+        "kind": "danger" if move.action in DANGEROUS else "secondary",
+    }
+    if move.action in CONFIRM:
+        act |= {"post": True, "confirm": CONFIRM[move.action], "version": rfq.version}
+    return act
+
+
+def _url(endpoint: str, rfq: Rfq) -> str:
+    return url_for(endpoint, rfq=rfq.public_id)
