@@ -237,6 +237,17 @@ def test_a_bad_proposal_is_refused_at_its_field(scene, values, field):
     assert refused.value.field == field
 
 
+def test_a_proposal_is_not_taken_once_more_has_left(scene):
+    with transaction():
+        order = scene.accepted()
+        part = order.schedule[0]
+        say(scene, order, propose(part, new_quantity=D(50)))
+        scene.announced(order, D(80))
+        with pytest.raises(RuleBroken) as refused:
+            decide(scene, part, True)
+    assert refused.value.field == "new_quantity"
+
+
 def test_answers_of_others_and_to_others_are_refused(scene):
     world = scene.world
     with transaction():

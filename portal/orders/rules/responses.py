@@ -51,12 +51,17 @@ def check_change(
         raise RuleBroken(_("Say what changes: the quantity, the date or the price."), "new_date")
     if quantity is not None:
         check_quantity(quantity, "new_quantity")
-        if quantity < max(part.shipped_quantity, part.received_quantity):
-            raise RuleBroken(_("More than that is under way already."), "new_quantity")
+        check_under_way(part, quantity)
     if day is not None:
         check_not_past(day, today, "new_date")
     if price is not None:
         check_price(price, "new_price")
+
+
+def check_under_way(part: Any, quantity: Decimal) -> None:
+    """``RuleBroken`` at ``new_quantity`` for less than has left the supplier or arrived already."""
+    if quantity < max(part.shipped_quantity, part.received_quantity):
+        raise RuleBroken(_("More than that is under way already."), "new_quantity")
 
 
 def check_reason(reason: str) -> None:

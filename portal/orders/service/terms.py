@@ -11,7 +11,7 @@ from portal.db import Model, db
 from portal.money import line_amount
 from portal.orders import events
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleChange, ScheduleLine
-from portal.orders.rules.responses import settled
+from portal.orders.rules.responses import check_under_way, settled
 from portal.orders.service.holding import call_off
 from portal.orders.workflow import ORDER, OrderState, ScheduleState
 from portal.workflow import Actor
@@ -36,13 +36,16 @@ def apply_change(change: ScheduleChange, now: datetime) -> None:
 
     A date that the buyer caused or waived moves the agreed date; a supplier's own delay only re-plans, as the
     revised date; and where nothing was agreed before, the changed date is the first that both accepted. A
-    price holds for the whole line, whose amount is rounded again.
+    price holds for the whole line, whose amount is rounded again. ``RuleBroken`` at ``new_quantity`` for less
+    than is under way by now.
     """
     part = change.schedule_line
     if change.cancels:
         cancel_part(part, change.side, now)
         return
     if change.new_quantity is not None:
+        # More may have left since the change was proposed.
+        check_under_way(part, change.new_quantity)
         part.quantity = change.new_quantity
     if change.new_price is not None:
         part.line.price = change.new_price
