@@ -87,6 +87,8 @@ class Visitor:
 
     def press(self, name: str | re.Pattern[str]) -> None:
         """Press a button or follow a link of that name."""
+        # Before its scripts have run, a page would not ask before a dangerous act.
+        self.page.wait_for_load_state("load")
         either = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
         either.first.click()
 
