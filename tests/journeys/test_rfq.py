@@ -96,16 +96,17 @@ def test_rfq(
     buyer.press("the best of each line")
     buyer.page.get_by_label("Reason of the award").fill("Lowest total with freight.")
     buyer.press("Propose the award")
+    expect(buyer.page.get_by_text("The award is proposed.")).to_be_visible()
     award = buyer.page.url
     approver = visit(world.acme, Role.APPROVER)
     approver.page.goto(award)
     approver.shot("6-approval")
     approver.press("Approve")
-    if approver.page.locator("dialog[open]").count():
-        approver.confirm()
+    expect(approver.page.get_by_text("The award is approved.")).to_be_visible()
     buyer.page.goto(award)
     buyer.press(re.compile("^Publish"))
     buyer.confirm()
+    expect(buyer.page.get_by_text("every bidder is told its own outcome")).to_be_visible()
     buyer.shot("7-awarded")
 
     outcomes = []
