@@ -11,7 +11,15 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts.models import Organisation
-from portal.cli.demo import accounts, catalog, certificates, collaboration, partnerships, scorecards
+from portal.cli.demo import (
+    accounts,
+    catalog,
+    certificates,
+    collaboration,
+    partnerships,
+    scorecards,
+    sourcing,
+)
 from portal.cli.demo.world import DemoWorld
 from portal.db import db, transaction
 
@@ -20,6 +28,7 @@ FILLERS = (
     partnerships.fill,
     catalog.fill,
     certificates.fill,
+    sourcing.fill,
     collaboration.fill,
     scorecards.fill,
 )
