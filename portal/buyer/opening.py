@@ -47,7 +47,7 @@ def rfq_comparison(rfq: str) -> ResponseReturnValue:
         "buyer/rfqs/comparison.html",
         rfq=record,
         standing=rfq_acts.standing(record, now()),
-        acts=[act for act in rfq_acts.acts(record, actor(), now()) if act["label"] != _("Compare")],
+        acts=rfq_acts.awarding_acts(record, actor(), now()),
         bids=bids,
         columns=columns,
         labels={one.id: BID.label(one.bid) for one in bids},

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from portal.sourcing import rules
-from portal.sourcing.models import Rfq
+from portal.sourcing.models import Question, Rfq
 from portal.sourcing.workflow import RFQ, RfqState
 from portal.workflow import Actor, Move
 
@@ -146,20 +146,27 @@ def _stopped_at(rfq: Rfq) -> int:
     return 4 if rfq.current_round.opened_at else 2
 
 
-def acts(rfq: Rfq, actor: Actor, now: datetime) -> list[Act]:
-    """The acts open to this actor, the next one first and as the primary one."""
+def acts(rfq: Rfq, actor: Actor, now: datetime, question: Question | None = None) -> list[Act]:
+    """The acts open to this actor, the next one first and as the primary one; ``question`` waits for an answer."""
     moves = {move.action: move for move in RFQ.actions_for(rfq, actor, now)}
     found = [_act(rfq, moves[action]) for action in ORDER if action in moves]
     if "award" in moves:
-        compare = {
-            "label": _("Compare"),
-            "url": _url("buyer.rfq_comparison", rfq),
-            "icon": "layout-three-columns",
-        }
-        found.insert(0, compare)
-    if found and found[0].get("kind") != "danger":
+        url = _url("buyer.rfq_comparison", rfq)
+        found.insert(0, {"label": _("Compare"), "url": url, "icon": "layout-three-columns"})
+    if "answer" in moves and question is not None:
+        url = url_for("buyer.question_answer", question=question.public_id)
+        found.insert(0, {"label": moves["answer"].label, "url": url, "icon": "chat-left-text"})
+    # While bids may come in nothing has to be done but to answer.
+    waits = question is not None or not {"amend", "extend"} & moves.keys()
+    if found and waits and found[0].get("kind") != "danger":
         found[0]["kind"] = "primary"
     return found
+
+
+def awarding_acts(rfq: Rfq, actor: Actor, now: datetime) -> list[Act]:
+    """The acts beside the comparison: awarding comes first."""
+    found = [act for act in acts(rfq, actor, now) if act["url"] != _url("buyer.rfq_comparison", rfq)]
+    return [{**act, "kind": "primary"} if not index else act for index, act in enumerate(found)]
 
 
 def _act(rfq: Rfq, move: Move) -> Act:

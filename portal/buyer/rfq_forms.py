@@ -70,7 +70,7 @@ class LineForm(Form):
     """One line. Item and spec are typed, with suggestions, so that a large catalogue stays usable."""
 
     line = HiddenField()
-    item = StringField(_("Item"), [Length(max=60)], description=_("Its number; empty for none."))
+    item = StringField(_("Item"), [Length(max=60)])
     spec_revision = StringField(_("Spec and revision"), [Length(max=90)])
     description = StringField(
         _("Description"), [Length(max=500)], description=_("Empty takes the item’s name.")

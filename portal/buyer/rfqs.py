@@ -65,12 +65,12 @@ def rfq(rfq: str) -> ResponseReturnValue:
     buyer_id = organisation_id()
     record = queries.rfq(buyer_id, rfq)
     questions = dialogue.questions(buyer_id, record)
-    unanswered = sum(1 for one in questions if one.answered_at is None)
+    unanswered = [one for one in questions if one.answered_at is None]
     return render_template(
         "buyer/rfqs/show.html",
         rfq=record,
-        standing=rfq_acts.standing(record, now(), unanswered),
-        acts=rfq_acts.acts(record, actor(), now()),
+        standing=rfq_acts.standing(record, now(), len(unanswered)),
+        acts=rfq_acts.acts(record, actor(), now(), next(iter(unanswered), None)),
         may_copy=RFQ.allows(Rfq(state=RFQ.initial), "edit", actor(), now()),
         may={move.action for move in RFQ.actions_for(record, actor(), now())},
         invitations=dialogue.invitations(buyer_id, record),

@@ -114,6 +114,7 @@ def init_app(app: Flask) -> None:
         "percent": percent,
         "filesize": filesize,
         "lines": lines,
+        "unit_symbol": unit_symbol,
         "changed": changed,
     }
     app.jinja_env.filters.update(table)
