@@ -16,6 +16,7 @@ from portal.cli.demo import (
     catalog,
     certificates,
     collaboration,
+    orders,
     partnerships,
     scorecards,
     sourcing,
@@ -29,6 +30,7 @@ FILLERS = (
     catalog.fill,
     certificates.fill,
     sourcing.fill,
+    orders.fill,
     collaboration.fill,
     scorecards.fill,
 )
