@@ -16,8 +16,8 @@ MENU = [
     Entry(_("Certificates"), "buyer.certificates", "patch-check", _("Quality"), "buyer.certificate"),
     Entry(_("Required certificates"), "buyer.requirements", "list-check", _("Quality"), "buyer.requirement"),
     Entry(_("Goals"), "buyer.goals", "bullseye", _("Performance"), "buyer.goal"),
+    Entry(_("Scorecards"), "buyer.scorecards", "bar-chart-line", _("Performance"), "buyer.scorecard"),
     Entry(_("Items"), "buyer.items", "box", _("Catalogue"), "buyer.item"),
     Entry(_("Specs"), "buyer.specs", "rulers", _("Catalogue"), "buyer.spec"),
     Entry(_("Categories"), "buyer.categories", "tags", _("Catalogue"), "buyer.categor"),
-    Entry(_("Scorecards"), "buyer.scorecards", "bar-chart-line", _("Performance"), "buyer.scorecard"),
 ]

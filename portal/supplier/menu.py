@@ -6,12 +6,12 @@ from portal.web.menu import Entry
 
 MENU = [
     Entry(_("Home"), "supplier.home", "house"),
+    Entry(_("RFQs"), "supplier.rfqs", "file-earmark-text", _("Selling"), "supplier.rfq"),
+    Entry(_("Bids"), "supplier.bids", "envelope-check", _("Selling"), "supplier.bid"),
     Entry(_("Orders"), "supplier.orders", "receipt", _("Orders"), "supplier.order"),
     Entry(_("Shipments"), "supplier.shipments", "truck", _("Orders"), "supplier.shipment"),
     Entry(_("Contracts"), "supplier.contracts", "file-earmark-text", _("Orders"), "supplier.contract"),
     Entry(_("Certificates"), "supplier.certificates", "patch-check", _("Quality"), "supplier.certificate"),
-    Entry(_("RFQs"), "supplier.rfqs", "file-earmark-text", _("Selling"), "supplier.rfq"),
-    Entry(_("Bids"), "supplier.bids", "envelope-check", _("Selling"), "supplier.bid"),
     Entry(_("Goals"), "supplier.goals", "bullseye", _("Performance"), "supplier.goal"),
     Entry(_("Scorecards"), "supplier.scorecards", "bar-chart-line", _("Performance"), "supplier.scorecard"),
 ]
