@@ -1,5 +1,7 @@
 """The contracts that a supplier was issued, by any buyer, and its signature."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
@@ -7,24 +9,38 @@ from flask_babel import lazy_gettext as _
 from portal.orders.models import Contract
 from portal.orders.queries import contracts as queries
 from portal.orders.service import contracts as service
+from portal.orders.workflow import ContractState
 from portal.supplier import bp
 from portal.supplier.order_acts import contract_acts
 from portal.supplier.order_forms import SignForm
 from portal.web.access import actor, now, organisation_id, person
 from portal.web.forms import page, submit
-from portal.web.order_pages import shown, with_states
+from portal.web.order_pages import shown, today, with_states
 from portal.web.paging import page_by_key
+
+SHOWN = {"": _("All"), "running": _("In force"), "expired": _("Expired")}
 
 
 @bp.get("/contracts")
 def contracts() -> ResponseReturnValue:
-    """The contracts, newest first."""
-    rows = page_by_key(queries.contracts(organisation_id()), Contract)
+    """The contracts, newest first; ``?show=`` narrows to those in force today, or to those that have expired."""
+    show = request.args.get("show", "")
+    statement = queries.contracts(organisation_id())
+    if show in SHOWN and show:
+        over = queries.expired(today())
+        running = Contract.state == ContractState.IN_FORCE
+        statement = statement.where(over if show == "expired" else running & ~over)
+    rows = page_by_key(statement, Contract)
+    kept: dict[str, Any] = {"show": show or None}
     return render_template(
         "supplier/contracts/list.html",
         rows=with_states(rows.items),
-        older=url_for("supplier.contracts", after=rows.older) if rows.older else None,
-        newer=url_for("supplier.contracts", before=rows.newer) if rows.newer else None,
+        older=url_for("supplier.contracts", after=rows.older, **kept) if rows.older else None,
+        tabs=[
+            {"label": label, "url": url_for("supplier.contracts", show=key or None), "active": key == show}
+            for key, label in SHOWN.items()
+        ],
+        newer=url_for("supplier.contracts", before=rows.newer, **kept) if rows.newer else None,
     )
 
 

@@ -16,6 +16,7 @@ from portal.orders.models import (
     ScheduleLine,
     ShipNotice,
 )
+from portal.orders.rules.contracts import is_expired
 from portal.orders.rules.orders import least_deliverable
 from portal.orders.workflow import (
     CHANGE,
@@ -25,6 +26,7 @@ from portal.orders.workflow import (
     RECEIPT_LINE,
     SCHEDULE,
     SHIP_NOTICE,
+    ContractState,
     DateBasis,
     OrderState,
     ScheduleState,
@@ -87,6 +89,8 @@ def shown(record: Any) -> Shown:
     """The state of a record in words and colour."""
     workflow = TABLES[type(record)]
     state = workflow.state_of(record)
+    if state is ContractState.IN_FORCE and is_expired(record.ends_on, today()):
+        return Shown(_("Expired"), "muted")
     return Shown(workflow.labels[state], TONES[state])
 
 

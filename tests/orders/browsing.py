@@ -1,9 +1,6 @@
 """What the tests of the pages do as a browser does."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from portal.db import db
 
@@ -29,16 +26,3 @@ def text(client, url):
     answer = client.get(url)
     assert answer.status_code == 200, url
     return answer.get_data(as_text=True)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """How many statements the block sends to the database."""
-    sent = []
-
-    def note(*arguments):
-        sent.append(arguments[2])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)

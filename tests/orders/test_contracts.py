@@ -13,6 +13,7 @@ from portal.errors import Missing, NotAllowed, RuleBroken, WrongState
 from portal.orders.models import Clause, Contract
 from portal.orders.queries import awards
 from portal.orders.queries import contracts as queries
+from portal.orders.rules.contracts import is_expired
 from portal.orders.service import clauses, contracts
 from portal.orders.service.contracts import ClauseText, ContractTerms
 from portal.orders.workflow import ContractState
@@ -174,3 +175,12 @@ def test_the_clause_library_is_the_buyers_own(scene):
             clauses.archive(clause, actor=scene.buyer, now=scene.now)
     assert list(db.session.scalars(queries.clauses(world.acme.id))) == []
     assert db.session.get(Clause, clause.id) is not None
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_contract_has_expired_alike_in_python_and_in_the_database(scene, days):
+    with transaction():
+        contract = scene.contract_in_force()
+    today = contract.ends_on + timedelta(days=days)
+    found = db.session.scalars(queries.contracts(scene.world.acme.id).where(queries.expired(today))).all()
+    assert bool(found) is is_expired(contract.ends_on, today) is (days > 0)

@@ -8,9 +8,13 @@ import pytest
 from portal.accounts.roles import Role
 from portal.db import db, transaction
 from portal.orders.models import GoodsReceipt, PurchaseOrder, ShipNotice
+from portal.orders.service import orders, receipts
+from portal.orders.service.orders import OrderTerms, Part
+from portal.orders.service.receipts import Received
 from portal.orders.workflow import OrderState, ShipNoticeState
-from tests.orders.browsing import counted, fresh, rows, send, text
+from tests.orders.browsing import fresh, rows, send, text
 from tests.orders.scene import WANTED, accept
+from tests.queries import counted
 from tests.records import PDF
 
 PRICES = ("12.5", "1,250.00", "333.333", "666.67", "1,966.67")
@@ -212,3 +216,30 @@ def test_a_list_asks_the_database_as_often_for_many_as_for_few(act_as, scene):
             text(client, "/buyer/orders")
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+def test_the_page_of_an_order_asks_as_often_for_many_lines_as_for_few(act_as, scene):
+    def order_with(parts):
+        with transaction():
+            order = scene.draft()
+            first = [Part(D(1), WANTED, scene.world.acme.site) for _one in range(parts)]
+            terms = OrderTerms(incoterm="DAP", incoterm_place="Berlin")
+            orders.edit(order, terms, {order.lines[0]: first}, actor=scene.buyer, now=scene.now)
+            orders.issue(order, actor=scene.buyer, now=scene.now)
+            accept(order, scene)
+            for one in range(parts):
+                line = [Received(order.schedule[one], D(1))]
+                receipts.receive(order, scene.now.date(), line, actor=scene.goods_in, now=scene.now)
+            for line in order.lines:
+                line.award_line_id = None
+            return order.public_id
+
+    few, many = order_with(2), order_with(9)
+    for role, path in ((Role.PROCUREMENT, "/buyer/orders/"), (Role.SALES, "/supplier/orders/")):
+        client = act_as(role)
+        counts = []
+        for public_id in (few, many):
+            with counted() as sent:
+                text(client, path + public_id)
+            counts.append(len(sent))
+        assert counts[0] == counts[1]

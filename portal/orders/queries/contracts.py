@@ -1,8 +1,9 @@
 """Reads of clauses and contracts."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.catalog.models import SpecRevision
@@ -36,6 +37,11 @@ def contracts(reader_id: int, states: Iterable[ContractState] = ()) -> Select[Co
     )
     wanted = tuple(states)
     return statement.where(Contract.state.in_(wanted)) if wanted else statement
+
+
+def expired(on: date) -> ColumnElement[bool]:
+    """Whether a contract in force has ended before a day; ``rules.contracts.is_expired`` is the same in Python."""
+    return and_(Contract.state == ContractState.IN_FORCE, Contract.ends_on < on)
 
 
 def contract(reader_id: int, public_id: str) -> Contract:
