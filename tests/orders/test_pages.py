@@ -161,6 +161,22 @@ def test_a_row_of_another_order_is_not_there(act_as, scene):
     send(act_as(Role.SALES), f"/supplier/orders/{order.public_id}/answer", data, 404)
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"", "proof.pdf"), (b"MZ\x90\x00", "proof.exe"), (b"no picture", "proof.png"), (None, "")],
+)
+def test_a_proof_that_proves_nothing_is_refused_at_its_field(act_as, scene, content, name):
+    with transaction():
+        notice = scene.announced(scene.accepted(), D(10))
+    url = f"/supplier/shipments/{notice.public_id}/confirm"
+    typed = {"delivered_on": scene.now.date(), "signed_for_by": "Ms. Gate"}
+    file = {} if content is None else {"proof": (io.BytesIO(content), name)}
+    body = send(act_as(Role.LOGISTICS), url, typed | file, 422).get_data(as_text=True)
+    assert 'id="proof-error"' in body
+    assert "Ms. Gate" in body
+    assert fresh(ShipNotice).confirmation is None
+
+
 def test_two_windows_on_one_draft(act_as, scene):
     with transaction():
         order = scene.draft()
