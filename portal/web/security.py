@@ -59,7 +59,8 @@ class OutboxMail(MailUtil):
         recipient = kwargs.get("recipient") or args[1]
         person = kwargs.get("user") or db.session.scalar(select(Person).where(Person.email == recipient))
         if person is not None:
-            enqueue("mail", {"purpose": template, "person": person.id}, due=access.now())
+            purpose = template.rpartition("/")[2]
+            enqueue("mail", {"purpose": purpose, "person": person.id}, due=access.now())
 
 
 class LetGo:
