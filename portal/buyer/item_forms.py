@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from portal.catalog import queries
@@ -84,8 +85,8 @@ def item_form(buyer_id: int, item: Item | None = None) -> ItemForm:
     if item is not None and item.category is not None and item.category not in offered:
         offered.append(item.category)
     form.category.choices = [
-        ("", str(_("none"))),
-        *((one.public_id, f"{one.cpv} {one.name}") for one in offered),
+        SelectChoice("", str(_("none"))),
+        *(SelectChoice(one.public_id, f"{one.cpv} {one.name}") for one in offered),
     ]
     return form
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from portal.buyer.item_forms import FILL_IN
@@ -89,6 +90,6 @@ def _offer_items(form: SpecForm, buyer_id: int, present: Item | None) -> None:
     if present is not None and present not in offered:
         offered.append(present)
     form.item.choices = [
-        ("", str(_("none"))),
-        *((one.public_id, f"{one.number} {one.name}") for one in offered),
+        SelectChoice("", str(_("none"))),
+        *(SelectChoice(one.public_id, f"{one.number} {one.name}") for one in offered),
     ]

@@ -68,6 +68,11 @@ def unit_name(code: str) -> str:
     return str(UNITS[code].name) if code in UNITS else code
 
 
+def country_name(code: str) -> str:
+    """The name of an ISO 3166-1 alpha-2 country in the reader's language."""
+    return str(get_locale().territories.get(code, code))
+
+
 def percent(value: Decimal | None, digits: int = 1) -> str:
     """A fraction as a percentage; None is "no data"."""
     if value is None:
@@ -109,6 +114,7 @@ def init_app(app: Flask) -> None:
         "date": day,
         "money": money,
         "quantity": quantity,
+        "country": country_name,
         "unit": unit_name,
         "symbol": unit_symbol,
         "percent": percent,
