@@ -47,7 +47,7 @@ def check_setting(name: str, value: Any) -> Any:
         if not isinstance(value, bool):
             raise RuleBroken(_("This is either on or off."), name)
         return value
-    if not isinstance(value, Decimal) or not 0 <= value <= 100:
+    if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= 100:
         raise RuleBroken(_("Give a percentage from 0 to 100."), name)
     return format(exact(value).normalize(), "f")
 
@@ -65,12 +65,32 @@ def check_email(address: str, field: str = "email") -> str:
     return trimmed
 
 
+def check_website(address: str, field: str = "website") -> str:
+    """An address that begins with http:// or https://, or nothing. ``RuleBroken`` at ``field`` for anything else.
+
+    It becomes a link on other people's pages, where another scheme could run what it holds.
+    """
+    trimmed = address.strip()
+    if trimmed and not trimmed.lower().startswith(("http://", "https://")):
+        raise RuleBroken(_("Begin the address with https://."), field)
+    return trimmed
+
+
 def check_name(text: str, field: str = "name") -> str:
     """A name, trimmed. ``RuleBroken`` at ``field`` where nothing is left."""
     trimmed = text.strip()
     if not trimmed:
         raise RuleBroken(_("Please give a name."), field)
     return trimmed
+
+
+PRINTED = ("legal_name", "street", "postcode", "city", "country")
+
+
+def is_complete(organisation: Any) -> bool:
+    """Whether a profile says what documents print: the address, and a registration or a VAT number."""
+    numbers = organisation.registration_number or organisation.vat_number
+    return bool(numbers) and all(getattr(organisation, name) for name in PRINTED)
 
 
 def check_roles(side: Side, roles: Iterable[str]) -> list[str]:

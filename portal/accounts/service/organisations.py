@@ -34,6 +34,10 @@ def change_profile(organisation: Organisation, *, actor: Actor, now: datetime, *
     """Change what the organisation says of itself. ``RuleBroken`` at the field that does not hold."""
     for field in ("name", "legal_name"):
         profile[field] = rules.check_name(profile[field], field)
+    if profile.get("email", "").strip():
+        profile["email"] = rules.check_email(profile["email"])
+    if "website" in profile:
+        profile["website"] = rules.check_website(profile["website"])
     rules.check_country(profile["country"])
     rules.check_currency(profile["currency"])
     zone(profile["timezone"])

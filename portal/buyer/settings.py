@@ -1,0 +1,77 @@
+"""A buyer's settings: what it decides for itself, in force from the day it is saved."""
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from portal.accounts import queries, service
+from portal.buyer import bp
+from portal.clock import day_in
+from portal.web import filters
+from portal.web.access import actor, now, organisation, organisation_id
+from portal.web.actions import act_to
+from portal.web.forms import DecimalTextField, PortalForm, page, submit
+
+TOLERANCE = _("In percent of a schedule line’s quantity. Printed on each order.")
+
+
+class SettingsForm(PortalForm):
+    """One field for each setting, under its name."""
+
+    proposer_may_approve = BooleanField(_("Who proposes an award may also approve it"))
+    orders_need_approval = BooleanField(_("An order needs an approval before it is issued"))
+    issuer_may_receive = BooleanField(_("Who issues an order may also post its receipt"))
+    under_tolerance = DecimalTextField(_("Tolerated under-delivery"), description=TOLERANCE)
+    over_tolerance = DecimalTextField(_("Tolerated over-delivery"), description=TOLERANCE)
+
+
+@bp.get("/settings")
+def settings() -> ResponseReturnValue:
+    """What is in force, and since when."""
+    form = SettingsForm()
+    labels = {field.name: field.label.text for field in form}
+    history = [
+        (labels[row.name], _in_words(row.value), row.valid_from)
+        for row in queries.settings(organisation_id())
+        if row.name in labels
+    ]
+    policy = asdict(queries.policy(organisation_id(), _today()))
+    return render_template(
+        "buyer/settings/settings.html",
+        standing=[(labels[name], _in_words(value)) for name, value in policy.items()],
+        history=history,
+        acts=act_to(_("Change the settings"), "buyer.settings_edit", icon="pencil"),
+    )
+
+
+@bp.route("/settings/edit", methods=["GET", "POST"])
+def settings_edit() -> ResponseReturnValue:
+    """Put other settings in force from today on; an earlier period computes as it did."""
+    policy = queries.policy(organisation_id(), _today())
+    form = SettingsForm(obj=policy)
+
+    def act() -> ResponseReturnValue:
+        standing = asdict(policy)
+        changed = {name: value for name, value in form.values().items() if value != standing[name]}
+        for name, value in changed.items():
+            service.set_policy(organisation(), name, value, actor=actor(), now=now())
+        flash(_("Saved. It holds from today on.") if changed else _("Nothing was changed."), "success")
+        return redirect(url_for("buyer.settings"), 303)
+
+    return submit(form, act) or page("buyer/settings/edit.html", form=form)
+
+
+def _today() -> date:
+    return day_in(now(), organisation().timezone)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return f"{filters.quantity(Decimal(value))} %"
