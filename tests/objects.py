@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from portal.accounts.roles import Role
+from portal.accounts.models import JoinInvitation, Organisation
+from portal.accounts.roles import Role, Side
 from portal.catalog.models import Category, Item, Spec, SpecFile, SpecRevision
 from portal.catalog.workflow import RevisionState
 from portal.certificates.models import Certificate, CertificateShare, Requirement, Review
@@ -15,7 +16,7 @@ from portal.certificates.workflow import Scope
 from portal.collaboration.models import Goal
 from portal.collaboration.rules.terms import Direction
 from portal.collaboration.workflow import GoalState
-from portal.partnerships.models import Partnership
+from portal.partnerships.models import Partnership, PartnershipOffer
 from portal.partnerships.workflow import PartnershipState
 from portal.sourcing.documents import BidDocument
 from portal.sourcing.models import (
@@ -46,6 +47,7 @@ class Objects:
         self.buyer, self.supplier = world.acme.id, world.alpha.id
         self.both = {"buyer_id": self.buyer, "supplier_id": self.supplier}
         # A measure is named by a word of its own.
+        self.own: dict[Side, dict[str, str]] = {}
         self.ids: dict[str, str] = {"measure": "on_time"}
         self.files: dict[str, str] = {}
         self.catalog()
@@ -137,9 +139,32 @@ class Objects:
             certificate=self.certificate,
             review=self.review,
             goal=self.goal,
-            site=self.world.alpha.site,
-            person=self.world.alpha.people[Role.SALES],
         )
+        self.people()
+
+    def people(self) -> None:
+        """What each side has of its own under the same name, and an offer of Bolt's to Alpha."""
+        now = self.now
+        for company, role in ((self.world.acme, Role.REQUESTER), (self.world.alpha, Role.SUPPLIER_FINANCE)):
+            invitation = add(
+                JoinInvitation(
+                    organisation_id=company.id,
+                    email="new@example.org",
+                    name="New",
+                    roles=[str(role)],
+                    created_at=now,
+                    expires_at=now + timedelta(days=14),
+                )
+            )
+            records = {"site": company.site, "person": company.people[role], "join_invitation": invitation}
+            self.own[company.organisation.side] = {name: record.public_id for name, record in records.items()}
+            self.name(**records)
+        made = add(
+            Organisation(side=Side.SUPPLIER, name="Alpha", legal_name="Alpha", country="DE", created_at=now)
+        )
+        typed = add(Partnership(buyer_id=self.world.bolt.id, supplier_id=made.id, created_at=now))
+        alpha = self.world.alpha.organisation
+        self.name(offer=add(PartnershipOffer(partnership=typed, supplier=alpha, created_at=now)))
 
     def sourcing(self) -> None:
         now, buyer = self.now, self.buyer

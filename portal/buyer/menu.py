@@ -7,6 +7,7 @@ from portal.web.menu import Entry
 MENU = [
     Entry(_("Home"), "buyer.home", "house"),
     Entry(_("RFQs"), "buyer.rfqs", "file-earmark-text", _("Buying"), "buyer.rfq"),
+    Entry(_("Suppliers"), "buyer.suppliers", "buildings", _("Buying"), "buyer.supplier"),
     Entry(_("To order"), "buyer.to_order", "cart-plus", _("Ordering")),
     Entry(_("Orders"), "buyer.orders", "receipt", _("Ordering"), "buyer.order"),
     Entry(_("Contracts"), "buyer.contracts", "file-earmark-text", _("Ordering"), "buyer.contract"),
@@ -20,4 +21,7 @@ MENU = [
     Entry(_("Items"), "buyer.items", "box", _("Catalogue"), "buyer.item"),
     Entry(_("Specs"), "buyer.specs", "rulers", _("Catalogue"), "buyer.spec"),
     Entry(_("Categories"), "buyer.categories", "tags", _("Catalogue"), "buyer.categor"),
+    Entry(_("Profile and sites"), "buyer.company", "building", _("Company"), "buyer.company"),
+    Entry(_("People"), "buyer.people", "people", _("Company"), "buyer.person"),
+    Entry(_("Settings"), "buyer.settings", "sliders", _("Company"), "buyer.settings"),
 ]

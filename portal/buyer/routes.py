@@ -6,6 +6,7 @@ from portal.buyer import (
     categories,
     certificates,
     clauses,
+    company,
     contracts,
     documents,
     goals,
@@ -20,6 +21,9 @@ from portal.buyer import (
     rfq_invitations,
     rfqs,
     scorecards,
+    settings,
     spec_revisions,
     specs,
+    supplier_standing,
+    suppliers,
 )

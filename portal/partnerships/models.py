@@ -49,6 +49,11 @@ class Partnership(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether the buyer has ended it, which both sides may know; that it is blocked is the buyer's own affair."""
+        return self.state is PartnershipState.ENDED
+
 
 class PartnershipOffer(Model):
     """A supplier with an account may take up an invitation whose numbers point at it.
@@ -66,6 +71,11 @@ class PartnershipOffer(Model):
     declined_at: Mapped[datetime | None]
     partnership: Mapped[Partnership] = relationship()
     supplier: Mapped[Organisation] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.declined_at is None and self.partnership.state is PartnershipState.INVITED
 
 
 class PartnershipRole(Model):

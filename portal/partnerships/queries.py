@@ -1,13 +1,14 @@
 """Reads of partnerships. The first argument is always the organisation that reads."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from portal.accounts.models import Membership, Organisation
+from portal.accounts.models import JoinInvitation, Membership, Organisation
 from portal.accounts.queries import bearing
 from portal.accounts.roles import Side
 from portal.db import db, one
@@ -37,6 +38,23 @@ def suppliers(buyer_id: int, states: Iterable[PartnershipState] = ()) -> Select[
 def active_suppliers(buyer_id: int) -> Select[Partnership]:
     """The partnerships in force: whom a buyer may invite and order from."""
     return suppliers(buyer_id, [PartnershipState.ACTIVE])
+
+
+def lapsed(buyer_id: int, now: datetime) -> Select[Partnership]:
+    """The invitations whose link no longer works and that nobody has taken up, the oldest first."""
+    works = (
+        select(JoinInvitation.id)
+        .where(
+            JoinInvitation.organisation_id == Partnership.supplier_id,
+            JoinInvitation.accepted_at.is_(None),
+            JoinInvitation.withdrawn_at.is_(None),
+            JoinInvitation.expires_at > now,
+        )
+        .exists()
+    )
+    return (
+        suppliers(buyer_id, [PartnershipState.INVITED]).where(~works).order_by(None).order_by(Partnership.id)
+    )
 
 
 def found(statement: Select[Partnership], text: str) -> Select[Partnership]:
@@ -125,8 +143,13 @@ def offers(supplier_id: int) -> Select[PartnershipOffer]:
 
 
 def offer(supplier_id: int, public_id: str) -> PartnershipOffer:
-    """One offer to a supplier. ``Missing`` for anybody else's, and once it was accepted, declined or ended."""
-    return one(offers(supplier_id).where(PartnershipOffer.public_id == public_id))
+    """One offer to a supplier, answered or not. ``Missing`` for anybody else's."""
+    return one(
+        select(PartnershipOffer)
+        .join(PartnershipOffer.partnership)
+        .where(PartnershipOffer.supplier_id == supplier_id, PartnershipOffer.public_id == public_id)
+        .options(contains_eager(PartnershipOffer.partnership).joinedload(Partnership.buyer))
+    )
 
 
 def offer_of(partnership: Partnership) -> PartnershipOffer | None:

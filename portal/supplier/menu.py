@@ -14,4 +14,7 @@ MENU = [
     Entry(_("Certificates"), "supplier.certificates", "patch-check", _("Quality"), "supplier.certificate"),
     Entry(_("Goals"), "supplier.goals", "bullseye", _("Performance"), "supplier.goal"),
     Entry(_("Scorecards"), "supplier.scorecards", "bar-chart-line", _("Performance"), "supplier.scorecard"),
+    Entry(_("Buyers"), "supplier.buyers", "buildings", _("Selling"), "supplier.buyer"),
+    Entry(_("Profile and sites"), "supplier.company", "building", _("Company"), "supplier.company"),
+    Entry(_("People"), "supplier.people", "people", _("Company"), "supplier.person"),
 ]

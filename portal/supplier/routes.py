@@ -3,7 +3,9 @@
 from portal.supplier import (
     bidding,
     bids,
+    buyers,
     certificates,
+    company,
     contracts,
     documents,
     goals,

@@ -194,11 +194,13 @@ def test_a_declined_offer_leaves_the_invitation_and_comes_back_with_the_next(wor
         offer = queries.offer_of(partnership)
         service.decline_offer(offer, actor=known.actor(Role.SALES), now=now)
     assert partnership.state is PartnershipState.INVITED
-    with pytest.raises(Missing):
-        queries.offer(known.id, offer.public_id)
+    assert list(db.session.scalars(queries.offers(known.id))) == []
+    for verb in (service.accept_offer, service.decline_offer):
+        with transaction(), pytest.raises(WrongState):
+            verb(offer, actor=known.actor(Role.SALES), now=now)
     with transaction():
         service.invite_again(partnership, actor=world.acme.actor(Role.PROCUREMENT), now=now)
-    assert queries.offer(known.id, offer.public_id) is offer
+    assert queries.offer(known.id, offer.public_id).is_open
 
 
 def test_an_offer_is_the_offered_suppliers_only(world, invite, known, writing):

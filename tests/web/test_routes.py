@@ -45,7 +45,8 @@ def sided_routes(app, objects: Objects) -> Iterator[Route]:
         rule = access.rule_of(url_rule.endpoint)
         if rule is None or rule.side is None:
             continue
-        values = {name: objects.ids.get(name, "0" * 32) for name in url_rule.arguments}
+        ids = {**objects.ids, **objects.own[rule.side]}
+        values = {name: ids.get(name, "0" * 32) for name in url_rule.arguments}
         if "file" in url_rule.arguments:
             owner = next((name for name in objects.files if name in url_rule.arguments), "")
             values["file"] = objects.files.get(owner, "0" * 32)

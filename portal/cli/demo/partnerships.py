@@ -52,6 +52,7 @@ def fill(world: DemoWorld, now: datetime) -> None:
         day = world.start.replace(hour=9, minute=10) + timedelta(days=1, hours=number)
         partnership = _join(world, buyer, supplier, kind, erp_number, day)
         seller = world.actor(SELLERS[supplier])
+        day += timedelta(hours=3)
         service.set_customer_number(partnership, customer_number, actor=seller, now=day)
         for side, speaker in ((buyer, world.actor(BUYERS[buyer])), (supplier, seller)):
             contacts = [ContactDraft(world.people[email][0], role) for email, role in CONTACTS[side]]

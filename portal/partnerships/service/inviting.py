@@ -18,7 +18,7 @@ from portal.accounts.roles import Role, Side
 from portal.accounts.rules import check_country, check_email, check_name, check_vat
 from portal.accounts.service import create_organisation, invite_person, suspend, withdraw_invitation
 from portal.db import db
-from portal.errors import Missing, RuleBroken
+from portal.errors import Missing, RuleBroken, WrongState
 from portal.partnerships import events, queries
 from portal.partnerships.models import Partnership, PartnershipOffer
 from portal.partnerships.service.keeping import check_erp_number
@@ -110,9 +110,10 @@ def invite_again(partnership: Partnership, *, actor: Actor, now: datetime) -> No
 def accept_offer(offer: PartnershipOffer, *, actor: Actor, now: datetime) -> None:
     """Take up a buyer's invitation with the account one has.
 
-    ``RuleBroken`` for a supplier of that buyer already, ``WrongState`` once the invitation is over,
+    ``RuleBroken`` for a supplier of that buyer already, ``WrongState`` once it was answered or is over,
     ``NotAllowed`` without the role.
     """
+    _check_open(offer)
     partnership = offer.partnership
     PARTNERSHIP.check(partnership, "activate", actor, now)
     if _works_with(partnership.buyer_id, offer.supplier_id):
@@ -122,7 +123,11 @@ def accept_offer(offer: PartnershipOffer, *, actor: Actor, now: datetime) -> Non
 
 
 def decline_offer(offer: PartnershipOffer, *, actor: Actor, now: datetime) -> None:
-    """Leave a buyer's invitation alone. The buyer is not told, and its invitation stands as it stood."""
+    """Leave a buyer's invitation alone. The buyer is not told, and its invitation stands as it stood.
+
+    ``WrongState`` once it was answered or is over.
+    """
+    _check_open(offer)
     offer.declined_at = now
     history.record(
         events.PartnershipOfferDeclined(offer.partnership_id),
@@ -153,6 +158,11 @@ def withdraw_open_invitation(partnership: Partnership, *, actor: Actor, now: dat
     """Let the link of an invitation that is over lead nowhere."""
     if partnership.state is PartnershipState.INVITED:
         _withdraw_invitations(partnership.supplier_id, actor, now)
+
+
+def _check_open(offer: PartnershipOffer) -> None:
+    if not offer.is_open:
+        raise WrongState(_("This invitation has been answered, or it is over."))
 
 
 def _check_not_own(buyer_id: int, vat_number: str, registration_number: str, country: str) -> None:
