@@ -1,10 +1,8 @@
 """Codes, units and labels, as tables of cases."""
 
 import json
-import os
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +16,7 @@ from portal.catalog.rules.specs import check_label, next_label
 from portal.catalog.workflow import SPEC_REVISION, RevisionState
 from portal.errors import RuleBroken
 from portal.workflow import Actor
+from tests.shared_data import shared
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 VOCABULARY = "standards/codelists/classifiers_cpv_en.json"
@@ -53,11 +52,7 @@ def test_what_is_no_code_is_told_why(code, words):
 
 
 def test_every_code_of_the_real_vocabulary_is_taken():
-    beside = Path(__file__).parents[3] / "shared" / "data"
-    folder = Path(os.environ.get("PORTAL_SHARED_DATA", beside))
-    if not (folder / VOCABULARY).is_file():
-        pytest.skip(f"{VOCABULARY} is neither in ../shared/data nor in PORTAL_SHARED_DATA")
-    codes = list(json.loads((folder / VOCABULARY).read_text(encoding="utf-8")))
+    codes = list(json.loads(shared(VOCABULARY).read_text(encoding="utf-8")))
     assert len(codes) > 9000
     assert [check_cpv(code) for code in codes] == codes
 

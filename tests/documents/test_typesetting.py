@@ -13,7 +13,8 @@ from portal.documents import fonts
 from portal.documents.facts import to_bytes
 from portal.documents.process import Renderer
 from portal.documents.render import TEMPLATES, FetchRefused, Typesetter, html
-from tests.documents import naughty, samples
+from tests import naughty
+from tests.documents import samples
 from tests.documents.reading import pages, squeezed
 
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
@@ -101,7 +102,6 @@ def _is_font(part: pikepdf.Object) -> bool:
     return isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/Font" and "/BaseFont" in part
 
 
-@naughty.needed
 def test_every_naughty_string_comes_back_from_the_pdf(renderer: Renderer) -> None:
     strings = naughty.strings()
 

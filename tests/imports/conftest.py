@@ -1,18 +1,13 @@
 """Delivery histories to read: the real one where it is there, and small ones made for a test."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-HISTORY = Path("deliveries") / "SCMS_Delivery_History_Dataset.csv"
+from tests.shared_data import shared
 
 
 @pytest.fixture(scope="session")
 def real_history() -> Path:
-    """The real delivery history, beside the checkout or where ``PORTAL_SHARED_DATA`` says."""
-    beside = Path(__file__).parents[3] / "shared" / "data"
-    for folder in (Path(os.environ.get("PORTAL_SHARED_DATA", beside)), beside):
-        if (folder / HISTORY).is_file():
-            return folder / HISTORY
-    pytest.skip(f"{HISTORY} is neither in ../shared/data nor in PORTAL_SHARED_DATA")
+    """The real delivery history."""
+    return shared("deliveries/SCMS_Delivery_History_Dataset.csv")

@@ -4,15 +4,14 @@ The strings are the Big List of Naughty Strings (MIT), read from the shared inpu
 routes, their fields by reading the pages; the strings are spread over the fields and submissions of each form.
 """
 
-import json
 from html.parser import HTMLParser
 
 import pytest
 
 from portal.accounts.roles import Role, Side
 from portal.db import transaction
+from tests import naughty
 from tests.objects import Objects
-from tests.shared_data import shared
 from tests.web.test_routes import sided_routes
 
 TEXT_TYPES = {"text", "email", "search", "tel", "url", ""}
@@ -55,13 +54,11 @@ class FormReader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def strings() -> list[str]:
-    found: list[str] = json.loads(shared("naughty/blns.json").read_text(encoding="utf-8"))
-    assert len(found) == 515
-    return joined(found)
+def pieces() -> list[str]:
+    return joined(naughty.strings())
 
 
-def test_every_naughty_string_in_every_text_field(app, world, client, sign_in, now, strings):
+def test_every_naughty_string_in_every_text_field(app, world, client, sign_in, now, pieces):
     with transaction():
         objects = Objects(world, now)
     own = {Side.BUYER: world.acme, Side.SUPPLIER: world.alpha}
@@ -76,7 +73,7 @@ def test_every_naughty_string_in_every_text_field(app, world, client, sign_in, n
         if page.status_code != 200 or not reader.typed:
             continue
         forms, fields = forms + 1, fields + len(reader.typed)
-        for form in filled(reader, strings):
+        for form in filled(reader, pieces):
             answer = client.post_form(route.url, form)
             if answer.status_code not in (303, 302, 404, 409, 422):
                 failed.append((str(route), answer.status_code, form))
