@@ -42,9 +42,7 @@ def made(monkeypatch):
     """What the press was given; it makes the bytes that ``says`` holds, or fails with them."""
 
     class Press:
-        def __init__(self):
-            self.given = []
-            self.says = b"%PDF-1.7 first"
+        given, says = [], b"%PDF-1.7 first"
 
         def pdf(self, facts):
             self.given.append(facts)

@@ -6,43 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from portal.catalog.models import Category, Item
-from portal.orders.models import (
-    DeliveryConfirmation,
-    GoodsReceipt,
-    GoodsReceiptLine,
-    PoLine,
-    PurchaseOrder,
-    ScheduleLine,
-    ShipNotice,
-    ShipNoticeLine,
-)
+from portal.orders import models as orders
 from portal.orders.workflow import OrderState, ScheduleState, ShipNoticeState
-from portal.sourcing.models import (
-    Award,
-    AwardLine,
-    Bid,
-    BidVersion,
-    Invitation,
-    OpenedBid,
-    OpenedLine,
-    Opening,
-    Rfq,
-    RfqLine,
-    RfqRound,
-)
+from portal.sourcing import models as sourcing
 from portal.sourcing.workflow import AwardState, BidState, InvitationState, RfqState
+from tests.measures.days import at, on
 from tests.records import add, stored
 from tests.world import Company, World
 
 Q = Decimal
-
-
-def at(month: int, day: int, hour: int = 9, year: int = 2026) -> datetime:
-    return datetime(year, month, day, hour, tzinfo=UTC)
-
-
-def on(month: int, day: int, year: int = 2026) -> date:
-    return date(year, month, day)
 
 
 @dataclass
@@ -51,18 +23,15 @@ class Book:
 
     world: World
     count: int = 0
-    openings: dict[int, Opening] = field(default_factory=dict)
-    opened: dict[tuple[int, int], OpenedBid] = field(default_factory=dict)
+    openings: dict[int, sourcing.Opening] = field(default_factory=dict)
+    opened: dict[tuple[int, int], sourcing.OpenedBid] = field(default_factory=dict)
 
     def next(self) -> int:
         self.count += 1
         return self.count
 
     def both(self, supplier: Company | None = None, buyer: Company | None = None) -> dict[str, int]:
-        return {
-            "buyer_id": (buyer or self.world.acme).id,
-            "supplier_id": (supplier or self.world.alpha).id,
-        }
+        return {"buyer_id": (buyer or self.world.acme).id, "supplier_id": (supplier or self.world.alpha).id}
 
     def item(self, category: Category | None = None) -> Item:
         number = f"I-{self.next()}"
@@ -82,7 +51,7 @@ class Book:
 
     def order(
         self, supplier: Company | None = None, buyer: Company | None = None, **values: Any
-    ) -> PurchaseOrder:
+    ) -> orders.PurchaseOrder:
         fields = {
             "number": f"PO-{self.next()}",
             "state": OrderState.ACCEPTED,
@@ -91,13 +60,15 @@ class Book:
             "issued_at": at(1, 2),
             "answered_at": at(1, 2, 11),
         }
-        return add(PurchaseOrder(**self.both(supplier, buyer), **(fields | values)))
+        return add(orders.PurchaseOrder(**self.both(supplier, buyer), **(fields | values)))
 
-    def line(self, order: PurchaseOrder, quantity: int, agreed: date | None, **values: Any) -> ScheduleLine:
+    def line(
+        self, order: orders.PurchaseOrder, quantity: int, agreed: date | None, **values: Any
+    ) -> orders.ScheduleLine:
         """A line with one schedule line. ``unit``, ``price``, ``item`` and ``amount`` are of the line."""
         price = Q(values.pop("price", 2))
         po_line = add(
-            PoLine(
+            orders.PoLine(
                 buyer_id=order.buyer_id,
                 supplier_id=order.supplier_id,
                 order=order,
@@ -116,7 +87,7 @@ class Book:
             "state": ScheduleState.ACCEPTED,
         }
         return add(
-            ScheduleLine(
+            orders.ScheduleLine(
                 buyer_id=order.buyer_id,
                 supplier_id=order.supplier_id,
                 line=po_line,
@@ -128,18 +99,18 @@ class Book:
 
     def receipt(
         self,
-        part: ScheduleLine,
+        part: orders.ScheduleLine,
         arrived_on: date,
         quantity: int,
-        notice: ShipNotice | None = None,
+        notice: orders.ShipNotice | None = None,
         **values: Any,
-    ) -> GoodsReceiptLine:
+    ) -> orders.GoodsReceiptLine:
         both = {"buyer_id": part.buyer_id, "supplier_id": part.supplier_id}
         posted_at = values.pop(
             "posted_at", datetime(arrived_on.year, arrived_on.month, arrived_on.day, tzinfo=UTC)
         )
         receipt = add(
-            GoodsReceipt(
+            orders.GoodsReceipt(
                 **both,
                 order=part.line.order,
                 notice=notice,
@@ -149,22 +120,24 @@ class Book:
             )
         )
         return add(
-            GoodsReceiptLine(**both, receipt=receipt, schedule_line=part, received=Q(quantity), **values)
+            orders.GoodsReceiptLine(
+                **both, receipt=receipt, schedule_line=part, received=Q(quantity), **values
+            )
         )
 
     def shipment(
         self,
-        part: ScheduleLine,
+        part: orders.ScheduleLine,
         quantity: int,
         shipped_on: date,
         *,
         state: ShipNoticeState = ShipNoticeState.ANNOUNCED,
         delivered_on: date | None = None,
         confirmed_at: datetime | None = None,
-    ) -> ShipNotice:
+    ) -> orders.ShipNotice:
         both = {"buyer_id": part.buyer_id, "supplier_id": part.supplier_id}
         notice = add(
-            ShipNotice(
+            orders.ShipNotice(
                 **both,
                 order=part.line.order,
                 number=f"LS-{self.next()}",
@@ -174,11 +147,11 @@ class Book:
                 created_at=at(1, 2),
             )
         )
-        add(ShipNoticeLine(notice=notice, schedule_line=part, quantity=Q(quantity)))
+        add(orders.ShipNoticeLine(notice=notice, schedule_line=part, quantity=Q(quantity)))
         if delivered_on is not None:
             proof = stored(self.world.alpha, at(1, 2), f"proof-{self.next()}.pdf")
             add(
-                DeliveryConfirmation(
+                orders.DeliveryConfirmation(
                     **both,
                     notice_id=notice.id,
                     delivered_on=delivered_on,
@@ -189,7 +162,9 @@ class Book:
             )
         return notice
 
-    def rfq(self, state: RfqState = RfqState.OPENED, opened_at: datetime | None = None, **values: Any) -> Rfq:
+    def rfq(
+        self, state: RfqState = RfqState.OPENED, opened_at: datetime | None = None, **values: Any
+    ) -> sourcing.Rfq:
         fields = {
             "number": f"RFQ-{self.next()}",
             "title": "Parts",
@@ -197,9 +172,9 @@ class Book:
             "created_at": at(1, 2),
             "published_at": at(1, 2),
         }
-        rfq = add(Rfq(buyer_id=self.world.acme.id, state=state, **(fields | values)))
+        rfq = add(sourcing.Rfq(buyer_id=self.world.acme.id, state=state, **(fields | values)))
         add(
-            RfqRound(
+            sourcing.RfqRound(
                 buyer_id=rfq.buyer_id, rfq=rfq, deadline=at(1, 20), zone="Europe/Berlin", opened_at=opened_at
             )
         )
@@ -207,23 +182,27 @@ class Book:
 
     def invited(
         self,
-        rfq: Rfq,
+        rfq: sourcing.Rfq,
         bid: BidState | None = None,
         state: InvitationState = InvitationState.INVITED,
         supplier: Company | None = None,
-    ) -> Invitation:
-        invitation = add(Invitation(**self.both(supplier), rfq=rfq, state=state, invited_at=at(1, 2)))
+    ) -> sourcing.Invitation:
+        invitation = add(
+            sourcing.Invitation(**self.both(supplier), rfq=rfq, state=state, invited_at=at(1, 2))
+        )
         if bid is not None:
             self.bid(rfq, bid, supplier)
         return invitation
 
-    def bid(self, rfq: Rfq, state: BidState, supplier: Company | None = None) -> Bid:
+    def bid(self, rfq: sourcing.Rfq, state: BidState, supplier: Company | None = None) -> sourcing.Bid:
         both = self.both(supplier)
-        return add(Bid(**both, rfq=rfq, round=rfq.rounds[0], state=state, created_at=at(1, 2)))
+        return add(sourcing.Bid(**both, rfq=rfq, round=rfq.rounds[0], state=state, created_at=at(1, 2)))
 
-    def asked(self, rfq: Rfq, item: Item | None, quantity: int, unit: str = "H87") -> RfqLine:
+    def asked(
+        self, rfq: sourcing.Rfq, item: Item | None, quantity: int, unit: str = "H87"
+    ) -> sourcing.RfqLine:
         return add(
-            RfqLine(
+            sourcing.RfqLine(
                 buyer_id=rfq.buyer_id,
                 rfq=rfq,
                 position=len(rfq.lines) + 1,
@@ -237,7 +216,7 @@ class Book:
 
     def offered(
         self,
-        line: RfqLine,
+        line: sourcing.RfqLine,
         price: str,
         supplier: Company | None = None,
         *,
@@ -245,12 +224,12 @@ class Book:
         unit: str = "H87",
         currency: str = "EUR",
         rate: str = "1",
-    ) -> OpenedLine:
+    ) -> sourcing.OpenedLine:
         """An opened bid's price for a line; the supplier's bid is made with its first one."""
         who = supplier or self.world.alpha
         opened = self.opened.get((line.rfq_id, who.id)) or self._opened_bid(line.rfq, who, currency, rate)
         return add(
-            OpenedLine(
+            sourcing.OpenedLine(
                 **self.both(who),
                 opened_bid=opened,
                 rfq_line=line,
@@ -261,13 +240,15 @@ class Book:
             )
         )
 
-    def _opened_bid(self, rfq: Rfq, who: Company, currency: str, rate: str) -> OpenedBid:
+    def _opened_bid(self, rfq: sourcing.Rfq, who: Company, currency: str, rate: str) -> sourcing.OpenedBid:
         bid, both = self.bid(rfq, BidState.SUBMITTED, who), self.both(who)
         version = add(
-            BidVersion(**both, bid=bid, ordinal=1, document=b"{}", sha256="0" * 64, saved_at=at(1, 2))
+            sourcing.BidVersion(
+                **both, bid=bid, ordinal=1, document=b"{}", sha256="0" * 64, saved_at=at(1, 2)
+            )
         )
         opened = add(
-            OpenedBid(
+            sourcing.OpenedBid(
                 **both,
                 opening=self.opening(rfq),
                 bid=bid,
@@ -283,20 +264,20 @@ class Book:
         self.opened[rfq.id, who.id] = opened
         return opened
 
-    def opening(self, rfq: Rfq) -> Opening:
+    def opening(self, rfq: sourcing.Rfq) -> sourcing.Opening:
         if rfq.id not in self.openings:
             round_id = rfq.rounds[0].id
             self.openings[rfq.id] = add(
-                Opening(buyer_id=rfq.buyer_id, rfq_id=rfq.id, round_id=round_id, opened_at=at(1, 21))
+                sourcing.Opening(buyer_id=rfq.buyer_id, rfq_id=rfq.id, round_id=round_id, opened_at=at(1, 21))
             )
         return self.openings[rfq.id]
 
     def awarded(
-        self, offer: OpenedLine, published_at: datetime, state: AwardState = AwardState.PUBLISHED
-    ) -> AwardLine:
+        self, offer: sourcing.OpenedLine, published_at: datetime, state: AwardState = AwardState.PUBLISHED
+    ) -> sourcing.AwardLine:
         line = offer.rfq_line
         award = add(
-            Award(
+            sourcing.Award(
                 buyer_id=line.buyer_id,
                 rfq=line.rfq,
                 state=state,
@@ -306,7 +287,7 @@ class Book:
             )
         )
         return add(
-            AwardLine(
+            sourcing.AwardLine(
                 buyer_id=line.buyer_id,
                 supplier_id=offer.supplier_id,
                 award=award,

@@ -13,7 +13,7 @@ from portal.measures.periods import EVERYTHING, month, quarter
 from portal.measures.queries.on_time import judged
 from portal.measures.reasons import Note, Reason
 from portal.orders.workflow import DateBasis, OrderState, ReceiptState, ScheduleState, ShipNoticeState
-from tests.measures.book import at, on
+from tests.measures.days import at, on
 from tests.records import add
 
 Q1 = quarter(2026, 1)

@@ -23,7 +23,7 @@ from portal.orders.workflow import OrderState, ReceiptState, ScheduleState
 from portal.sourcing.models import RfqRound
 from portal.sourcing.service import publishing
 from portal.sourcing.workflow import AwardState, BidState, InvitationState, RfqState
-from tests.measures.book import at, on
+from tests.measures.days import at, on
 from tests.records import add, stored
 
 Q1 = quarter(2026, 1)

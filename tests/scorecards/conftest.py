@@ -8,7 +8,8 @@ from portal.db import transaction
 from portal.measures.periods import quarter
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
-from tests.measures.book import Book, at, on
+from tests.measures.book import Book
+from tests.measures.days import at, on
 from tests.records import add
 
 Q1 = quarter(2026, 1)

@@ -16,7 +16,7 @@ from portal.scorecards.queries.schemes import DEFAULT, in_force, schemes, upcomi
 from portal.scorecards.rules import DEFAULT_SCALES, Measure, Scale, Standing
 from portal.scorecards.service import set_scheme
 from portal.sourcing.workflow import RfqState
-from tests.measures.book import at, on
+from tests.measures.days import at, on
 from tests.queries import counted
 from tests.records import add
 

@@ -9,7 +9,7 @@ from portal.db import db, transaction
 from portal.measures.periods import EVERYTHING, Period
 from portal.scorecards.queries.cards import card
 from portal.scorecards.report import Named, as_json
-from tests.measures.book import on
+from tests.measures.days import on
 
 
 @pytest.fixture

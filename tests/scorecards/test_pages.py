@@ -15,7 +15,8 @@ from portal.scorecards.queries.cards import card
 from portal.scorecards.queries.schemes import schemes
 from portal.scorecards.rules import DEFAULT_SCALES, Measure
 from portal.sourcing.workflow import RfqState
-from tests.measures.book import Book, at, on
+from tests.measures.book import Book
+from tests.measures.days import at, on
 from tests.queries import counted
 from tests.records import add
 from tests.scorecards.test_cards import a_goal
