@@ -117,4 +117,6 @@ def _acts(partnership: Partnership) -> list[Act]:
         "end": Way(at("buyer.supplier_end"), kind="danger"),
     }
     acts = open_acts(PARTNERSHIP, partnership, ways)
+    if partnership.active_since is not None:
+        acts += act_to(_("Scorecard"), "buyer.scorecard", icon="bar-chart-line", partnership=here)
     return [*acts, *act_to(_("Edit"), "buyer.supplier_edit", icon="pencil", partnership=here)]

@@ -48,9 +48,12 @@ def buyer(partnership: str) -> ResponseReturnValue:
         "supplier/buyers/buyer.html",
         partnership=record,
         tabs=tabs_of(record),
-        acts=act_to(
-            _("Edit the customer number"), "supplier.buyer_edit", icon="pencil", partnership=partnership
-        ),
+        acts=[
+            *act_to(_("Scorecard"), "supplier.scorecard", icon="bar-chart-line", partnership=partnership),
+            *act_to(
+                _("Edit the customer number"), "supplier.buyer_edit", icon="pencil", partnership=partnership
+            ),
+        ],
     )
 
 

@@ -103,7 +103,7 @@ def test_a_made_up_or_withdrawn_link_lets_nobody_in(side, client, room):
     (mail,) = delivered(room)
     link = link_in(mail)
     visitor = client.application.test_client()
-    assert visitor.get(link[:-1] + ("A" if link[-1] != "A" else "B")).status_code == 404
+    assert visitor.get(link.replace("/join/", "/join/x")).status_code == 404
     invitation = only(JoinInvitation)
     withdrawn = client.post_form(f"/{name}/people/invitations/{invitation.public_id}/withdraw")
     assert withdrawn.status_code == 303
