@@ -21,6 +21,8 @@ from portal.web.security import hash_password
 from tests.world import Company, World
 
 PASSWORD = "a long enough secret"
+# Two cores that run a whole suite answer late; what never comes still fails.
+expect.set_options(timeout=20_000)
 SHOTS = Path(__file__).parents[2] / "test-results" / "journeys"
 
 
@@ -65,7 +67,7 @@ class Visitor:
     def __init__(self, page: Page, address: str, journey: str) -> None:
         self.page, self.address, self.journey = page, address, journey
         self.complaints: list[str] = []
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._listen)
 
