@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, g, render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -63,13 +63,18 @@ def _stale(error: StaleDataError) -> tuple[str, int]:  # noqa: ARG001
 
 
 def _conflict(error: IntegrityError) -> tuple[str, int]:
-    log.warning("request.conflict", error=str(error.orig))
+    log.warning("request.conflict", error=_said(error))
     return error_page(409, _("This collides with something that was done at the same moment."))
 
 
 def _busy(error: OperationalError) -> tuple[str, int]:
-    log.warning("request.busy", error=str(error.orig))
+    log.warning("request.busy", error=_said(error))
     return error_page(503)
+
+
+def _said(error: DBAPIError) -> str:
+    """What the database said, without the details: on PostgreSQL those hold the values of the row."""
+    return str(error.orig).partition("\n")[0]
 
 
 def _failed(error: Exception) -> tuple[str, int]:
