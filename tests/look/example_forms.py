@@ -3,7 +3,7 @@
 from types import SimpleNamespace as Thing
 
 from tests.look.forms import LineForm, LoginForm, RfqForm
-from tests.look.people import MEMBERSHIPS, NOW, SUPPLIER, buyer, supplier
+from tests.look.people import BUYER, MEMBERSHIPS, NOW, SUPPLIER, buyer, supplier
 
 
 def rfq_form(request):
@@ -31,7 +31,7 @@ def sign_in(request):
         form.password.errors = ["Type your password."]
     names = ("login_user_form", "forgot_password_form", "reset_password_form", "change_password_form", "form")
     security = Thing(recoverable=True, webauthn=False, oauthglue=None)
-    invitation = Thing(email="jo@feinguss.example", organisation=SUPPLIER, inviter="Katharina Wessel")
+    invitation = Thing(email="jo@feinguss.example", organisation=SUPPLIER, inviter=BUYER)
     return {
         **dict.fromkeys(names, form),
         "security": security,
