@@ -23,14 +23,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shown:
-    """A line as the page draws it."""
+    """A line as the page draws it; its words are looked up once, since grouping compares them many times."""
 
-    label: Any
+    label: str
     url: str
     icon: str
     active: bool
-    badge: int | None
-    group: Any
+    group: str | None
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,11 @@ def shown(entries: Iterable[Entry]) -> list[Shown]:
     here = request.endpoint or ""
     return [
         Shown(
-            entry.label,
+            str(entry.label),
             url_for(entry.endpoint),
             entry.icon,
             here == entry.endpoint or bool(entry.prefix and here.startswith(entry.prefix)),
-            None,
-            entry.group,
+            str(entry.group) if entry.group else None,
         )
         for entry in entries
         if access.can(entry.endpoint)

@@ -15,27 +15,27 @@ MEMBERSHIPS = [
 ]
 
 BUYING = [
-    (None, "Home", "house", None),
-    ("Sourcing", "RFQs", "file-earmark-text", 3),
-    ("Sourcing", "Awards", "award", None),
-    ("Sourcing", "Items and specs", "box", None),
-    ("Orders", "Contracts", "pen", None),
-    ("Orders", "Purchase orders", "receipt", 1),
-    ("Orders", "Goods receipts", "box-seam", None),
-    ("Suppliers", "Suppliers", "people", None),
-    ("Suppliers", "Certificates", "patch-check", 7),
-    ("Suppliers", "Scorecards", "speedometer2", None),
-    ("Organisation", "Settings", "gear", None),
+    (None, "Home", "house"),
+    ("Sourcing", "RFQs", "file-earmark-text"),
+    ("Sourcing", "Awards", "award"),
+    ("Sourcing", "Items and specs", "box"),
+    ("Orders", "Contracts", "pen"),
+    ("Orders", "Purchase orders", "receipt"),
+    ("Orders", "Goods receipts", "box-seam"),
+    ("Suppliers", "Suppliers", "people"),
+    ("Suppliers", "Certificates", "patch-check"),
+    ("Suppliers", "Scorecards", "speedometer2"),
+    ("Organisation", "Settings", "gear"),
 ]
 SUPPLYING = [
-    (None, "Home", "house", None),
-    ("Selling", "RFQs", "file-earmark-text", 2),
-    ("Selling", "Bids", "envelope-check", None),
-    ("Delivering", "Purchase orders", "receipt", 1),
-    ("Delivering", "Ship notices", "truck", None),
-    ("Standing", "Certificates", "patch-check", None),
-    ("Standing", "Scorecards", "speedometer2", None),
-    ("Organisation", "Company and people", "buildings", None),
+    (None, "Home", "house"),
+    ("Selling", "RFQs", "file-earmark-text"),
+    ("Selling", "Bids", "envelope-check"),
+    ("Delivering", "Purchase orders", "receipt"),
+    ("Delivering", "Ship notices", "truck"),
+    ("Standing", "Certificates", "patch-check"),
+    ("Standing", "Scorecards", "speedometer2"),
+    ("Organisation", "Company and people", "buildings"),
 ]
 
 
@@ -46,10 +46,9 @@ def menu(entries, here):
             url="#",
             icon=icon,
             active=label == here,
-            badge=badge,
             group=_(group) if group else None,
         )
-        for group, label, icon, badge in entries
+        for group, label, icon in entries
     ]
 
 
