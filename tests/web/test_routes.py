@@ -4,9 +4,10 @@ Right role, wrong role, the other side, another buyer, a competing supplier, an 
 new route is born into this test: it is refused until the policy names it, and tried as soon as it does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import pytest
 from werkzeug.routing import Rule as UrlRule
 
 from portal.accounts.roles import BUYER_ROLES, SUPPLIER_ROLES, Role, Side
@@ -80,43 +81,69 @@ def test_every_parameter_is_tried_with_a_record(app, world, now):
     assert unknown == set(), "name these records in tests/objects.py"
 
 
-def test_every_route_answers_each_person_as_its_rule_says(app, world, client, sign_in, now):
+@pytest.fixture
+def routes(app, world, now) -> list[Route]:
+    """Every route of both sides, its parameters filled with records of Acme and Alpha."""
     with transaction():
-        objects = Objects(world, now)
-    routes = list(sided_routes(app, objects))
-    wrong: list[str] = []
+        return list(sided_routes(app, Objects(world, now)))
+
+
+@pytest.fixture
+def wrong(client) -> Iterator[Callable[..., None]]:
+    """``wrong(route, who, 403)`` sends a request; at the end, every answer that was not expected is told."""
+    answers: list[str] = []
 
     def expect(route: Route, who: str, *statuses: int) -> None:
         got = send(client, route).status_code
         if got not in statuses:
-            wrong.append(f"{route} as {who}: {got}, not {statuses}")
+            answers.append(f"{route} as {who}: {got}, not {statuses}")
 
+    yield expect
+    assert answers == []
+
+
+def test_nobody_is_let_in_without_signing_in(routes, wrong):
     for route in routes:
-        expect(route, "nobody", *((303,) if route.method == "GET" else (403,)))
+        wrong(route, "nobody", 303 if route.method == "GET" else 403)
+
+
+@pytest.mark.parametrize("role", sorted(BUYER_ROLES | SUPPLIER_ROLES))
+def test_a_role_reads_what_its_rule_says_and_nothing_else(routes, wrong, client, sign_in, world, role):
+    side = Side.BUYER if role in BUYER_ROLES else Side.SUPPLIER
+    sign_in(client, world.acme if side is Side.BUYER else world.alpha, role)
+    for route in routes:
+        if route.rule.side is not side:
+            continue
+        if role not in route.roles:
+            wrong(route, f"{role}, the wrong role", 403)
+        elif route.method == "GET":
+            wrong(route, f"{role}, who may", 200, 302, 303)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_no_route_of_the_other_side_exists(routes, wrong, client, sign_in, world, side):
+    buyer = side is Side.BUYER
+    sign_in(client, world.acme if buyer else world.alpha, Role.PROCUREMENT if buyer else Role.SUPPLIER_ADMIN)
+    for route in routes:
+        if route.rule.side is not side:
+            wrong(route, f"a {side}", 404)
+
+
+@pytest.mark.parametrize(
+    ("name", "who"), [("bolt", "another buyer"), ("beta", "a competitor"), ("gamma", "uninvited")]
+)
+def test_no_record_of_others_exists(routes, wrong, client, sign_in, world, name, who):
+    for route, role in foreign(routes, getattr(world, name)):
+        sign_in(client, getattr(world, name), role)
+        wrong(route, who, 404)
+
+
+def test_whoever_may_act_gets_an_answer_to_an_empty_form(routes, wrong, client, sign_in, world):
     own = {Side.BUYER: world.acme, Side.SUPPLIER: world.alpha}
-    for company, roles in ((world.acme, BUYER_ROLES), (world.alpha, SUPPLIER_ROLES)):
-        for role in sorted(roles):
-            sign_in(client, company, role)
-            for route in routes:
-                if own[route.rule.side] is not company:
-                    expect(route, f"{role}, of the other side", 404)
-                elif role not in route.roles:
-                    expect(route, f"{role}, the wrong role", 403)
-                elif route.method == "GET":
-                    expect(route, f"{role}, who may", 200, 302, 303)
-    for company, who in (
-        (world.bolt, "another buyer"),
-        (world.beta, "a competitor"),
-        (world.gamma, "uninvited"),
-    ):
-        for route, role in foreign(routes, company):
-            sign_in(client, company, role)
-            expect(route, who, 404)
     for route in routes:
-        sign_in(client, own[route.rule.side], Role(sorted(route.roles)[0]))
         if route.method == "POST":
-            expect(route, "who may, with an empty form", 200, 302, 303, 400, 409, 422)
-    assert wrong == []
+            sign_in(client, own[route.rule.side], Role(sorted(route.roles)[0]))
+            wrong(route, "who may, with an empty form", 200, 302, 303, 400, 409, 422)
 
 
 def foreign(routes: list[Route], company: Company) -> Iterator[tuple[Route, Role]]:
