@@ -95,8 +95,10 @@ class Visitor:
         either.first.click()
 
     def confirm(self) -> None:
-        """Say yes to the question that a dangerous act asks first."""
-        self.page.locator("[data-confirm-yes]").click()
+        """Say yes to the question that a dangerous act asks first, and wait for its answer."""
+        # To leave for another page before the answer is there would break off the act.
+        with self.page.expect_navigation():
+            self.page.locator("[data-confirm-yes]").click()
 
     def shot(self, name: str, width: int = 1440) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})
