@@ -22,7 +22,7 @@ run: .venv/installed ## Install, migrate, fill an empty database with a demo com
 
 test: .venv/installed-test lint ## Lint, then the whole suite: both databases and the browser
 	@tools/system pango chromium
-	@$(python) -m pytest -n 2 --dist loadfile
+	@$(python) -m pytest -n 2 --dist worksteal
 
 bench: .venv/installed-test ## How long writers wait for each other, as a ratio, on both databases
 	@$(python) -W ignore -m bench.writers
