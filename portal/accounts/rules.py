@@ -23,6 +23,7 @@ class BuyerPolicy:
     proposer_may_approve: bool = False
     issuer_may_receive: bool = False
     orders_need_approval: bool = False
+    rfqs_need_approval: bool = False
     under_tolerance: Decimal = Decimal(0)
     over_tolerance: Decimal = Decimal(0)
 

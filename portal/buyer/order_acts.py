@@ -6,8 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
-from portal.accounts.queries import policy
-from portal.clock import day_in
+from portal.buyer.duties import is_own
 from portal.orders.models import Contract, PurchaseOrder, ShipNotice
 from portal.orders.workflow import CONTRACT, ORDER, SHIP_NOTICE
 from portal.workflow import Actor, Move
@@ -49,7 +48,7 @@ def order_acts(order: PurchaseOrder, actor: Actor, now: datetime) -> list[Act]:
         if (
             row.action == "issue"
             and order.needs_approval
-            and _own(order.approval_asked_by_id, order, actor, now)
+            and is_own([order.approval_asked_by_id], order.buyer, actor, now)
         ):
             continue
         if row.action in _LINKS:
@@ -60,13 +59,6 @@ def order_acts(order: PurchaseOrder, actor: Actor, now: datetime) -> list[Act]:
             endpoint, icon, kind, ask = _POSTS[row.action]
             acts.append(_post(row, url_for(endpoint, order=order.public_id), icon, kind, order.version, ask))
     return acts
-
-
-def _own(author_id: int | None, record: PurchaseOrder | Contract, actor: Actor, now: datetime) -> bool:
-    """Whether somebody else has to approve this, by the buyer's policy."""
-    if author_id is None or author_id != actor.person_id:
-        return False
-    return not policy(record.buyer_id, day_in(now, record.buyer.timezone)).proposer_may_approve
 
 
 def next_step(order: PurchaseOrder, actor: Actor, now: datetime) -> Any:
@@ -108,7 +100,7 @@ def contract_acts(contract: Contract, actor: Actor, now: datetime) -> list[Act]:
     """What this person may do about a contract."""
     acts = []
     for row in CONTRACT.actions_for(contract, actor, now):
-        if row.action == "approve" and _own(contract.created_by_id, contract, actor, now):
+        if row.action == "approve" and is_own([contract.created_by_id], contract.buyer, actor, now):
             continue
         if row.action == "sign" and _signed(contract, actor):
             continue

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
+from portal.buyer.duties import is_own
 from portal.sourcing import rules
 from portal.sourcing.models import Question, Rfq
 from portal.sourcing.workflow import RFQ, RfqState
@@ -17,6 +18,9 @@ Act = dict[str, Any]
 # The order of the buttons; what is further down is rarer.
 ORDER = (
     "publish",
+    "request_approval",
+    "approve",
+    "return",
     "open",
     "award",
     "edit",
@@ -28,6 +32,9 @@ ORDER = (
 )
 ENDPOINTS = {
     "publish": "buyer.rfq_publish",
+    "request_approval": "buyer.rfq_request_approval",
+    "approve": "buyer.rfq_approve",
+    "return": "buyer.rfq_return",
     "open": "buyer.rfq_open",
     "award": "buyer.rfq_award",
     "edit": "buyer.rfq_edit",
@@ -39,6 +46,9 @@ ENDPOINTS = {
 }
 ICONS = {
     "publish": "send",
+    "request_approval": "person-check",
+    "approve": "check2-circle",
+    "return": "arrow-counterclockwise",
     "open": "envelope-open",
     "award": "trophy",
     "edit": "pencil-square",
@@ -50,6 +60,8 @@ ICONS = {
 }
 CONFIRM = {
     "publish": _("Publish the RFQ? Everybody invited is told, and from then on only an addendum changes it."),
+    "request_approval": _("Ask for approval? Nobody changes the RFQ while it waits."),
+    "approve": _("Approve and publish the RFQ? Everybody invited is told."),
     "open": _("Open the bids? From then on their content can be read, and no more bids come in."),
 }
 DANGEROUS = {"close_unsuccessful", "cancel"}
@@ -91,15 +103,17 @@ def standing(rfq: Rfq, now: datetime, unanswered: int = 0) -> Standing:
     """How the RFQ stands at ``now``, with ``unanswered`` questions, and what to do next."""
     closed = is_waiting_to_open(rfq, now)
     return replace(
-        briefly(rfq, now), next_step=_next_step(rfq, closed, unanswered), steps=_steps(rfq, closed)
+        briefly(rfq, now), next_step=_next_step(rfq, now, closed, unanswered), steps=_steps(rfq, closed)
     )
 
 
-def _next_step(rfq: Rfq, closed: bool, unanswered: int) -> Any:
+def _next_step(rfq: Rfq, now: datetime, closed: bool, unanswered: int) -> Any:
     if closed:
         return _("The deadline has passed. Open the bids.")
     if rfq.state is RfqState.DRAFT:
-        return _draft_step(rfq)
+        return _draft_step(rfq, now)
+    if rfq.state is RfqState.AWAITING_APPROVAL:
+        return _approval_step(rfq, now)
     if rfq.state is RfqState.PUBLISHED:
         if unanswered:
             return _("Questions wait for an answer; everybody invited will read it.")
@@ -109,17 +123,26 @@ def _next_step(rfq: Rfq, closed: bool, unanswered: int) -> Any:
     return None
 
 
-def _draft_step(rfq: Rfq) -> Any:
+def _draft_step(rfq: Rfq, now: datetime) -> Any:
     if not rfq.lines:
         return _("Write down what you need, line by line.")
     if not rfq.invitations:
         return _("Invite the suppliers that shall bid.")
+    if rfq.needs_approval(now):
+        return _("Read it once more, then ask for its approval.")
     return _("Read it once more, then publish it.")
+
+
+def _approval_step(rfq: Rfq, now: datetime) -> Any:
+    if rules.is_closed(rfq.deadline, now):
+        return _("The deadline has passed while it waited. Return it, so that its writer sets another one.")
+    return _("Somebody else than its writer approves it. Until then nobody outside your company sees it.")
 
 
 def _steps(rfq: Rfq, closed: bool) -> list[Act]:
     """The way of an RFQ, with the place where it stands or has stopped."""
-    labels = [_("Draft"), _("Published"), _("Closed"), _("Opened"), _("Awarded")]
+    waits = rfq.state is RfqState.AWAITING_APPROVAL
+    labels = [RFQ.label(rfq) if waits else _("Draft"), _("Published"), _("Closed"), _("Opened"), _("Awarded")]
     reached = {
         RfqState.DRAFT: 0,
         RfqState.AWAITING_APPROVAL: 0,
@@ -149,6 +172,8 @@ def _stopped_at(rfq: Rfq) -> int:
 def acts(rfq: Rfq, actor: Actor, now: datetime, question: Question | None = None) -> list[Act]:
     """The acts open to this actor, the next one first and as the primary one; ``question`` waits for an answer."""
     moves = {move.action: move for move in RFQ.actions_for(rfq, actor, now)}
+    if "approve" in moves and is_own([rfq.created_by_id, rfq.approval_asked_by_id], rfq.buyer, actor, now):
+        del moves["approve"]
     found = [_act(rfq, moves[action]) for action in ORDER if action in moves]
     if "award" in moves:
         url = _url("buyer.rfq_comparison", rfq)

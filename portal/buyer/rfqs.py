@@ -26,6 +26,7 @@ from portal.web.timeline import events_of
 TABS = {
     None: _("All"),
     "draft": _("Drafts"),
+    "waiting": _("To approve"),
     "open": _("Open"),
     "closed": _("To open"),
     "opened": _("To award"),

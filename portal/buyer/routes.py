@@ -17,6 +17,7 @@ from portal.buyer import (
     orders,
     receipts,
     requirements,
+    rfq_approval,
     rfq_changes,
     rfq_invitations,
     rfqs,

@@ -24,7 +24,10 @@ TOLERANCE = _("In percent of a schedule line’s quantity. Printed on each order
 class SettingsForm(PortalForm):
     """One field for each setting, under its name."""
 
-    proposer_may_approve = BooleanField(_("Who proposes an award may also approve it"))
+    proposer_may_approve = BooleanField(
+        _("Who writes an award, an order, a contract or an RFQ may also approve it")
+    )
+    rfqs_need_approval = BooleanField(_("An RFQ needs an approval before it is published"))
     orders_need_approval = BooleanField(_("An order needs an approval before it is issued"))
     issuer_may_receive = BooleanField(_("Who issues an order may also post its receipt"))
     under_tolerance = DecimalTextField(_("Tolerated under-delivery"), description=TOLERANCE)

@@ -7,10 +7,12 @@ who bid.
 from collections.abc import Iterable
 from datetime import datetime
 
+from portal.accounts.models import Person
+from portal.accounts.queries import people_with
 from portal.accounts.roles import Role
 from portal.db import db
 from portal.history import on
-from portal.notices.service import notify
+from portal.notices.service import notify, notify_person
 from portal.sourcing import events
 from portal.sourcing.models import Award, Bid, Invitation, Rfq
 from portal.sourcing.service.audience import audience, everyone_invited
@@ -42,6 +44,44 @@ def _tell_buyer(rfq: Rfq, kind: str, now: datetime, role: Role = Role.PROCUREMEN
 
 def _rfq(rfq_id: int) -> Rfq:
     return db.session.get_one(Rfq, rfq_id)
+
+
+@on(events.RfqApprovalRequested)
+def ask_for_rfq_approval(fact: events.RfqApprovalRequested, _actor: Actor, now: datetime) -> None:
+    rfq = _rfq(fact.rfq_id)
+    _tell_of_approval(rfq, people_with(rfq.buyer_id, [Role.APPROVER]), "rfq_for_approval", now)
+
+
+@on(events.RfqApproved)
+def tell_writer_of_approval(fact: events.RfqApproved, _actor: Actor, now: datetime) -> None:
+    rfq = _rfq(fact.rfq_id)
+    _tell_of_approval(rfq, _writers(rfq), "rfq_approved", now)
+
+
+@on(events.RfqReturned)
+def tell_writer_of_return(fact: events.RfqReturned, _actor: Actor, now: datetime) -> None:
+    rfq = _rfq(fact.rfq_id)
+    _tell_of_approval(rfq, _writers(rfq), "rfq_returned", now)
+
+
+def _writers(rfq: Rfq) -> list[Person]:
+    """Who wrote the RFQ and who asked for its approval; once both have left, everybody who could go on with it."""
+    people = people_with(rfq.buyer_id, [Role.PROCUREMENT])
+    return [one for one in people if one.id in (rfq.created_by_id, rfq.approval_asked_by_id)] or people
+
+
+def _tell_of_approval(rfq: Rfq, people: Iterable[Person], kind: str, now: datetime) -> None:
+    # There is no number before the RFQ is out.
+    for person in people:
+        notify_person(
+            person,
+            rfq.buyer_id,
+            kind=kind,
+            endpoint="buyer.rfq",
+            target=rfq.public_id,
+            params={"title": rfq.title},
+            now=now,
+        )
 
 
 @on(events.RfqPublished)
@@ -118,7 +158,7 @@ def ask_for_approval(fact: events.AwardProposed, _actor: Actor, now: datetime) -
 
 
 @on(events.AwardApproved)
-def tell_of_approval(fact: events.AwardApproved, _actor: Actor, now: datetime) -> None:
+def tell_of_award_approval(fact: events.AwardApproved, _actor: Actor, now: datetime) -> None:
     _tell_of_award(fact.award_id, "award_approved", Role.PROCUREMENT, now)
 
 

@@ -90,7 +90,24 @@ RFQ = Workflow(
     },
     moves=(
         move("edit", {_R.DRAFT}, _R.DRAFT, _PROCUREMENT, _("Edit")),
-        move("publish", {_R.DRAFT}, _R.PUBLISHED, _PROCUREMENT, _("Publish"), rules.can_publish),
+        move("publish", {_R.DRAFT}, _R.PUBLISHED, _PROCUREMENT, _("Publish"), rules.may_go_out),
+        move(
+            "request_approval",
+            {_R.DRAFT},
+            _R.AWAITING_APPROVAL,
+            _PROCUREMENT,
+            _("Ask for approval"),
+            rules.ready_for_approval,
+        ),
+        move(
+            "approve",
+            {_R.AWAITING_APPROVAL},
+            _R.PUBLISHED,
+            {Role.APPROVER},
+            _("Approve and publish"),
+            rules.can_approve,
+        ),
+        move("return", {_R.AWAITING_APPROVAL}, _R.DRAFT, {Role.APPROVER}, _("Return to draft")),
         move("open", {_R.PUBLISHED}, _R.OPENED, _PROCUREMENT, _("Open the bids"), rules.after_deadline),
         move("invite", {_R.DRAFT}, _R.DRAFT, _PROCUREMENT, _("Invite suppliers")),
         move(

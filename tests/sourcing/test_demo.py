@@ -23,9 +23,13 @@ from portal.sourcing.workflow import AwardState, RfqState
 )
 def test_the_demo_has_an_rfq_in_every_state(app, moment):
     world = fill(moment)
-    rfq = {name: world.made[f"rfq:{name}"] for name in ("draft", "open", "closed", "opened", "awarded")}
+    rfq = {
+        name: world.made[f"rfq:{name}"]
+        for name in ("draft", "waiting", "open", "closed", "opened", "awarded")
+    }
     assert {name: one.state for name, one in rfq.items()} == {
         "draft": RfqState.DRAFT,
+        "waiting": RfqState.AWAITING_APPROVAL,
         "open": RfqState.PUBLISHED,
         "closed": RfqState.PUBLISHED,
         "opened": RfqState.OPENED,

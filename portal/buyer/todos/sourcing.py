@@ -15,10 +15,14 @@ MOST = 20
 
 
 def todos(organisation_id: int, roles: frozenset[str], now: datetime) -> Iterator[Todo]:
-    """For procurement questions, bids to open, RFQs to award, awards to publish and drafts; for approvers awards."""
+    """For procurement questions, bids to open, RFQs to award, awards to publish and drafts; for approvers RFQs and
+    awards."""
     if Role.PROCUREMENT in roles:
         yield from _for_procurement(organisation_id, now)
     if Role.APPROVER in roles:
+        for rfq in waiting.standing(organisation_id, "waiting", now, MOST):
+            late = now >= rfq.deadline
+            yield _rfq(_("Approve"), rfq, _("An RFQ waits for approval"), rfq.deadline, late)
         for award in waiting.proposed_awards(organisation_id, MOST):
             yield _award(_("Approve"), award)
 

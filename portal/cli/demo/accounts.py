@@ -61,6 +61,7 @@ PEOPLE: dict[str, tuple[str, str, list[Role]]] = {
     "gesa@nordwerk.example": ("nordwerk", "Gesa Petersen", [Role.GOODS_IN]),
     "admin@nordwerk.example": ("nordwerk", "Ines Koch", [Role.ADMIN, Role.AUDITOR]),
     "luca@helva.example": ("helvetia", "Luca Meier", [Role.PROCUREMENT, Role.ADMIN]),
+    "vera@helva.example": ("helvetia", "Vera Keller", [Role.APPROVER]),
     "sandra@brenner.example": ("brenner", "Sandra Weiss", [Role.SUPPLIER_ADMIN, Role.SALES]),
     "qm@brenner.example": ("brenner", "Jonas Fink", [Role.SUPPLIER_QUALITY]),
     "versand@brenner.example": ("brenner", "Mia Vogt", [Role.LOGISTICS]),

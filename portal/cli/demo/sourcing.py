@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from portal.accounts.service import set_policy
 from portal.cli.demo.bids import Offer, bid
 from portal.cli.demo.papers import keep_paper
 from portal.cli.demo.world import DemoWorld
@@ -12,7 +13,7 @@ from portal.clock import day_in, local_to_instant
 from portal.sourcing.models import Rfq
 from portal.sourcing.queries import dialogue, opened
 from portal.sourcing.rules.comparison import TieRule
-from portal.sourcing.service import awards, invitations, publishing, rfqs
+from portal.sourcing.service import approval, awards, invitations, publishing, rfqs
 from portal.sourcing.service import dialogue as questions
 from portal.sourcing.service.addenda import AddendumDraft, LineChange, publish_addendum
 from portal.sourcing.service.awards import Share
@@ -20,7 +21,8 @@ from portal.sourcing.service.drafts import LineDraft, RfqDraft
 from portal.sourcing.service.opening import open_bids
 
 ZONE = "Europe/Berlin"
-PETRA, ANTON, LUCA = "petra@nordwerk.example", "anton@nordwerk.example", "luca@helva.example"
+PETRA, ANTON = "petra@nordwerk.example", "anton@nordwerk.example"
+LUCA, VERA = "luca@helva.example", "vera@helva.example"
 SANDRA, SANNE = "sandra@brenner.example", "sanne@lumen.example"
 SONA, EWAN = "sona@tatra-motion.example", "ewan@meridian.example"
 SELLERS = {"brenner": SANDRA, "lumen": SANNE, "tatra": SONA, "meridian": EWAN}
@@ -76,17 +78,38 @@ STERILE = Asked(
     currency="CHF",
     suppliers=("meridian",),
 )
+CARTONS = Asked(
+    "Sterile cartons, call-off of a year",
+    (("HM-9010", "115200", "H87", 60),),
+    "Monthly deliveries of the carton in use.",
+    buyer="helvetia",
+    writer=LUCA,
+    place="Basel",
+    currency="CHF",
+    suppliers=("meridian",),
+)
 
 
 def fill(world: DemoWorld, now: datetime) -> None:
-    """``world.made`` gets ``rfq:`` and ``award:`` with the names draft, open, closed, opened and awarded."""
+    """``world.made`` gets ``rfq:`` and ``award:`` with the names draft, waiting, open, closed, opened and awarded."""
     _awarded(world, now)
     _opened(world, now)
     _closed(world, now)
     _open(world, now)
     _draft(world, PACKAGING, now - timedelta(days=1), _noon(now, 21), "draft")
-    sterile = _draft(world, STERILE, now - timedelta(days=3), _noon(now, 6), "helvetia")
-    publishing.publish(sterile, actor=world.actor(LUCA), now=now - timedelta(days=3))
+    _approved(world, now)
+
+
+def _approved(world: DemoWorld, now: datetime) -> None:
+    """At Helva Medical RFQs are approved before they go out: one is out, one waits for Vera."""
+    luca, vera, begin = world.actor(LUCA), world.actor(VERA), now - timedelta(days=3)
+    helva = world.companies["helvetia"]
+    set_policy(helva, "rfqs_need_approval", True, actor=luca, now=now - timedelta(days=30))
+    sterile = _draft(world, STERILE, begin, _noon(now, 6), "helvetia")
+    approval.request_approval(sterile, actor=luca, now=begin + timedelta(hours=1))
+    approval.approve(sterile, actor=vera, now=begin + timedelta(hours=4))
+    waiting = _draft(world, CARTONS, now - timedelta(hours=8), _noon(now, 16), "waiting")
+    approval.request_approval(waiting, actor=luca, now=now - timedelta(hours=7))
 
 
 def _noon(now: datetime, days: int) -> datetime:

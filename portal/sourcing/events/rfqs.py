@@ -16,6 +16,25 @@ class RfqEdited:
 
 
 @dataclass(frozen=True)
+class RfqApprovalRequested:
+    rfq_id: int
+
+
+@dataclass(frozen=True)
+class RfqApproved:
+    """Somebody else than its writer let the RFQ out; ``RfqPublished`` follows at once."""
+
+    rfq_id: int
+
+
+@dataclass(frozen=True)
+class RfqReturned:
+    """An approver sent the RFQ back to its writer."""
+
+    rfq_id: int
+
+
+@dataclass(frozen=True)
 class RfqPublished:
     rfq_id: int
 

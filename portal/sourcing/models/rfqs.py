@@ -4,12 +4,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Date, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Date, Integer, String, Text, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from portal.accounts.models import Organisation, Site
+from portal.accounts.models import BuyerSetting, Organisation, Site
+from portal.accounts.rules import policy_of
 from portal.catalog.models import Item, SpecRevision
 from portal.certificates.models import Requirement
+from portal.clock import day_in
 from portal.db import Currency, Key, Model, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
 from portal.sourcing.workflow import LineKind, RfqState, RoundKind
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Rfq(Model):
-    """A request for quotation. Its number comes at publishing; deadlines belong to its rounds."""
+    """A request for quotation. Its number comes at publishing; deadlines belong to its rounds.
+
+    ``return_reason`` is why an approver sent it back, until its approval is asked for again.
+    """
 
     __tablename__ = "rfq"
     __table_args__ = (UniqueConstraint("buyer_id", "number"), UniqueConstraint("buyer_id", "erp_number"))
@@ -36,6 +41,8 @@ class Rfq(Model):
     payment_terms: Mapped[str] = mapped_column(String(300), default="")
     tie_rule: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[RfqState] = mapped_column(default=RfqState.DRAFT)
+    approval_asked_by_id: Mapped[int | None] = refers_to("person")
+    return_reason: Mapped[str] = mapped_column(Text, default="")
     closing_reason: Mapped[str] = mapped_column(Text, default="")
     copied_from_id: Mapped[int | None] = refers_to("rfq")
     created_by_id: Mapped[int | None] = refers_to("person")
@@ -56,7 +63,21 @@ class Rfq(Model):
     questions: Mapped[list["Question"]] = relationship(back_populates="rfq", order_by="Question.id")
     addenda: Mapped[list["Addendum"]] = relationship(back_populates="rfq", order_by="Addendum.ordinal")
 
+    approval_settings: Mapped[list[BuyerSetting]] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(BuyerSetting.buyer_id) == Rfq.buyer_id, BuyerSetting.name == "rfqs_need_approval"
+        ),
+        order_by=BuyerSetting.valid_from,
+        viewonly=True,
+    )
+
     __mapper_args__ = {"version_id_col": version}
+
+    def needs_approval(self, now: datetime) -> bool:
+        """Whether its buyer's policy, on the day of ``now`` in the buyer's zone, wants an approval before it is out."""
+        today = day_in(now, self.buyer.timezone)
+        in_force = {row.name: row.value for row in self.approval_settings if row.valid_from <= today}
+        return policy_of(in_force).rfqs_need_approval
 
     @property
     def current_round(self) -> "RfqRound":

@@ -21,12 +21,13 @@ def rfqs(buyer_id: int) -> Select[Rfq]:
 
 
 def rfqs_standing(buyer_id: int, standing: str | None, now: datetime) -> Select[Rfq]:
-    """Those of a buyer's RFQs that are ``draft``, ``open`` for bids, ``closed`` and waiting to be opened, ``opened``
-    and waiting for a decision, or ``over``; all of them for None."""
+    """Those of a buyer's RFQs that are ``draft``, ``waiting`` for an approval, ``open`` for bids, ``closed`` and
+    waiting to be opened, ``opened`` and waiting for a decision, or ``over``; all of them for None."""
     statement = rfqs(buyer_id)
     over = (RfqState.AWARDED, RfqState.UNSUCCESSFUL, RfqState.CANCELLED)
     wanted: dict[str, ColumnElement[bool]] = {
-        "draft": Rfq.state.in_((RfqState.DRAFT, RfqState.AWAITING_APPROVAL)),
+        "draft": Rfq.state == RfqState.DRAFT,
+        "waiting": Rfq.state == RfqState.AWAITING_APPROVAL,
         "open": and_(Rfq.state == RfqState.PUBLISHED, ~closed(now)),
         "closed": closed(now),
         "opened": Rfq.state == RfqState.OPENED,

@@ -1,5 +1,6 @@
 """Checks and arithmetic of sourcing on plain values, by topic."""
 
+from portal.sourcing.rules.approval import can_approve, may_go_out, ready_for_approval
 from portal.sourcing.rules.bids import (
     Asked,
     amount,
@@ -30,6 +31,7 @@ __all__ = [
     "before_deadline",
     "before_question_cutoff",
     "bid_opened",
+    "can_approve",
     "can_publish",
     "check_addendum",
     "check_complete",
@@ -37,8 +39,10 @@ __all__ = [
     "check_draft",
     "invited_to_bid",
     "is_closed",
+    "may_go_out",
     "open_for_bids",
     "problems",
+    "ready_for_approval",
     "returned",
     "still_answerable",
     "total",

@@ -57,6 +57,6 @@ def check_validity(valid_until: date, today: date, bidder: Any) -> None:
 
 
 def check_approver(proposer_id: int | None, approver_id: int | None, separate_duties: bool) -> None:
-    """``NotAllowed`` for whoever wrote the award, unless the buyer's policy lets one person do both."""
+    """``NotAllowed`` for whoever wrote it, unless the buyer's policy lets one person do both."""
     if separate_duties and proposer_id == approver_id:
-        raise NotAllowed(_("Somebody else than its author must approve an award."))
+        raise NotAllowed(_("Somebody else than its author must approve it."))

@@ -11,18 +11,23 @@ from portal.sourcing.models import Addendum, Rfq
 from portal.sourcing.rules.drafts import check_later, check_reason
 from portal.sourcing.service.audience import everyone_invited, hold
 from portal.sourcing.service.outcomes import cancel_awards, turn_down_rest
-from portal.sourcing.workflow import RFQ, RfqState
+from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
 
 
 def publish(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
     """Give the draft its number and send it to the invited suppliers.
 
-    The number counts per buyer and year of the buyer's zone. ``RuleBroken`` at ``lines``, ``invitations``,
-    ``deadline`` or ``question_cutoff`` for what is missing; ``WrongState`` unless it is a draft.
+    ``RuleBroken`` at ``lines``, ``invitations``, ``deadline`` or ``question_cutoff`` for what is missing, and where
+    the buyer's policy wants an approval first; ``WrongState`` unless it is a draft.
     """
     hold(rfq)
     RFQ.advance(rfq, "publish", actor, now)
+    send_out(rfq, actor=actor, now=now)
+
+
+def send_out(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
+    """What publishing does once the RFQ has moved; the number counts per buyer and year of the buyer's zone."""
     year = day_in(now, rfq.buyer.timezone).year
     rfq.number = f"RFQ-{year}-{next_number(rfq.buyer_id, 'RFQ', year):04d}"
     rfq.published_at = now
@@ -70,7 +75,7 @@ def move_deadline(rfq: Rfq, deadline: datetime, reason: str, *, actor: Actor, no
 def cancel(rfq: Rfq, reason: str, *, actor: Actor, now: datetime) -> None:
     """End an RFQ without an award, with a reason that everyone invited reads. Bids that came in stay sealed."""
     hold(rfq)
-    was_published = rfq.state is not RfqState.DRAFT
+    was_published = rfq.published_at is not None
     RFQ.advance(rfq, "cancel", actor, now)
     rfq.closing_reason = check_reason(reason)
     cancel_awards(rfq, rfq.closing_reason, actor=actor, now=now)

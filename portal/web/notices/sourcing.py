@@ -6,6 +6,9 @@ from flask_babel import lazy_gettext as _
 
 SENTENCES: dict[str, Any] = {
     "rfq_invited": _("You are invited to bid on %(number)s"),
+    "rfq_for_approval": _("The RFQ “%(title)s” waits for your approval"),
+    "rfq_approved": _("The RFQ “%(title)s” was approved and is published"),
+    "rfq_returned": _("The RFQ “%(title)s” came back from approval"),
     "question_asked": _("A question was asked about %(number)s"),
     "question_answered": _("A question about %(number)s was answered"),
     "addendum_published": _("An addendum to %(number)s was published"),

@@ -7,6 +7,9 @@ from flask_babel import lazy_gettext as _
 SENTENCES: dict[str, Any] = {
     "RfqDrafted": _("drafted the RFQ"),
     "RfqEdited": _("changed the draft"),
+    "RfqApprovalRequested": _("asked for approval"),
+    "RfqApproved": _("approved the RFQ"),
+    "RfqReturned": _("returned the RFQ to its writer"),
     "RfqPublished": _("published the RFQ"),
     "DeadlineMoved": _("moved the deadline"),
     "RfqCancelled": _("cancelled the RFQ"),
