@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portal.accounts.roles import Side
+from portal.accounts.roles import Role, Side
 from portal.documents.models import Document
 from portal.orders.models import (
     Clause,
@@ -199,12 +199,19 @@ def add_deliveries(objects: "Objects") -> None:
         )
     )
     objects.receipt = add(
-        GoodsReceipt(**objects.both, order=objects.order, number="GR-1", arrived_on=today, posted_at=now)
+        GoodsReceipt(
+            **objects.both,
+            order=objects.order,
+            number="GR-1",
+            arrived_on=today,
+            posted_at=now,
+            posted_by_id=objects.world.acme.actor(Role.GOODS_IN).person_id,
+        )
     )
-    add(
+    lot = add(
         GoodsReceiptLine(
             **objects.both, receipt=objects.receipt, schedule_line=objects.part, received=Decimal(10)
         )
     )
     objects.files["shipment"] = proof.public_id
-    objects.name(shipment=objects.shipment, receipt=objects.receipt)
+    objects.name(shipment=objects.shipment, receipt=objects.receipt, lot=lot)

@@ -9,14 +9,17 @@ from portal.notices.service import notify
 from portal.orders import events
 from portal.orders.models import Contract, PurchaseOrder
 from portal.orders.queries.contracts import contract_by_id
+from portal.orders.queries.lots import decision_by_id
 from portal.orders.queries.orders import order_by_id
 from portal.orders.queries.shipments import shipment_by_id
+from portal.units import UNITS
 from portal.workflow import Actor
 
 PROCUREMENT = (Role.PROCUREMENT,)
 APPROVERS = (Role.APPROVER,)
 ARRIVALS = (Role.GOODS_IN, Role.PROCUREMENT)
 SALES = (Role.SALES, Role.SUPPLIER_ADMIN)
+QUALITY_AND_SALES = (Role.SUPPLIER_QUALITY, *SALES)
 
 
 def _buyer_of(order: PurchaseOrder, roles: Iterable[Role], kind: str, now: datetime) -> None:
@@ -32,12 +35,15 @@ def _buyer_of(order: PurchaseOrder, roles: Iterable[Role], kind: str, now: datet
     )
 
 
-def _supplier_of(order: PurchaseOrder, kind: str, now: datetime) -> None:
+def _supplier_of(
+    order: PurchaseOrder, kind: str, now: datetime, roles: Iterable[Role] = SALES, **more: str
+) -> None:
+    """Tell people of the supplier about an order; ``more`` fills the sentence beside buyer and number."""
     notify(
         order.supplier_id,
-        SALES,
+        roles,
         kind=kind,
-        params={"buyer": order.buyer.name, "number": order.number},
+        params={"buyer": order.buyer.name, "number": order.number, **more},
         endpoint="supplier.order",
         target=order.public_id,
         now=now,
@@ -125,6 +131,32 @@ def tell_of_receipt(fact: events.GoodsReceived, _actor: Actor, now: datetime) ->
 @on(events.ReceiptReversed)
 def tell_of_reversal(fact: events.ReceiptReversed, _actor: Actor, now: datetime) -> None:
     _supplier_of(order_by_id(fact.order_id), "receipt_reversed", now)
+
+
+@on(events.LotBlocked)
+def tell_of_blocked_lot(fact: events.LotBlocked, _actor: Actor, now: datetime) -> None:
+    _tell_of_lot(fact.decision_id, "lot_blocked", now)
+
+
+@on(events.LotRejected)
+def tell_of_rejected_lot(fact: events.LotRejected, _actor: Actor, now: datetime) -> None:
+    _tell_of_lot(fact.decision_id, "lot_rejected", now)
+
+
+@on(events.LotAccepted)
+def tell_of_released_lot(fact: events.LotAccepted, _actor: Actor, now: datetime) -> None:
+    """A lot that is simply in order is no news; that one is no longer blocked is."""
+    if len(decision_by_id(fact.decision_id).line.decisions) > 1:
+        _tell_of_lot(fact.decision_id, "lot_released", now)
+
+
+def _tell_of_lot(decision_id: int, kind: str, now: datetime) -> None:
+    """Tell the supplier how much is concerned; the reason stands on the page of the order."""
+    decision = decision_by_id(decision_id)
+    line = decision.line.schedule_line.line
+    symbol = UNITS[line.unit].symbol if line.unit in UNITS else line.unit
+    quantity = f"{decision.quantity.normalize():f} {symbol}"
+    _supplier_of(line.order, kind, now, QUALITY_AND_SALES, quantity=quantity)
 
 
 def _tell_of_contract(

@@ -5,6 +5,7 @@ from portal.orders.models.deliveries import (
     DeliveryConfirmation,
     GoodsReceipt,
     GoodsReceiptLine,
+    LotDecision,
     ShipNotice,
     ShipNoticeLine,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "DeliveryConfirmation",
     "GoodsReceipt",
     "GoodsReceiptLine",
+    "LotDecision",
     "PoLine",
     "PurchaseOrder",
     "ScheduleChange",

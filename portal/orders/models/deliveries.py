@@ -1,4 +1,4 @@
-"""Deliveries: ship notices, delivery confirmations with proof, and goods receipts."""
+"""Deliveries: ship notices, delivery confirmations with proof, goods receipts, and what quality decides on them."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Date, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.accounts.models import Organisation
+from portal.accounts.models import Organisation, Person
 from portal.db import Key, Model, PublicId, Quantity, Version, refers_to
 from portal.files.models import StoredFile
 from portal.orders.models.orders import PurchaseOrder, ScheduleLine
@@ -117,7 +117,11 @@ class GoodsReceipt(Model):
 
 
 class GoodsReceiptLine(Model):
-    """Received and rejected quantity of one schedule line, in the order line's unit."""
+    """A lot: received and rejected quantity of one schedule line, in the order line's unit.
+
+    ``rejected`` is what goods-in turned away, with ``defect_reason``, and what quality found later, with the
+    reason of its decision.
+    """
 
     __tablename__ = "goods_receipt_line"
     __table_args__ = (
@@ -134,5 +138,48 @@ class GoodsReceiptLine(Model):
     defect_reason: Mapped[str] = mapped_column(String(500), default="")
     lots: Mapped[str] = mapped_column(String(500), default="")
     state: Mapped[ReceiptState] = mapped_column(default=ReceiptState.RECEIVED)
+    version: Mapped[Version] = mapped_column()
     receipt: Mapped[GoodsReceipt] = relationship(back_populates="lines")
     schedule_line: Mapped[ScheduleLine] = relationship()
+    decisions: Mapped[list["LotDecision"]] = relationship(
+        back_populates="line", order_by="LotDecision.id.desc()"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def decision(self) -> "LotDecision | None":
+        """What quality decided last."""
+        return self.decisions[0] if self.decisions else None
+
+    @property
+    def complaints(self) -> list[str]:
+        """Why units of this lot were rejected, in the words of goods-in and of quality."""
+        rejected = [one.reason for one in self.decisions if one.verdict is ReceiptState.REJECTED]
+        return [reason for reason in (self.defect_reason, *rejected) if reason]
+
+
+class LotDecision(Model):
+    """What quality decided about a lot, and when. ``quantity`` of the lot, in the order line's unit, is concerned.
+
+    Both sides read ``reason``, the buyer alone ``note``. A lot may be blocked first and decided about afterwards;
+    each verdict falls once.
+    """
+
+    __tablename__ = "lot_decision"
+    __table_args__ = (
+        UniqueConstraint("line_id", "verdict"),
+        CheckConstraint("quantity > 0", name="quantity"),
+    )
+    id: Mapped[Key]
+    buyer_id: Mapped[int] = refers_to("organisation")
+    supplier_id: Mapped[int] = refers_to("organisation")
+    line_id: Mapped[int] = refers_to("goods_receipt_line", index=False)
+    verdict: Mapped[ReceiptState] = mapped_column()
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = refers_to("person")
+    line: Mapped[GoodsReceiptLine] = relationship(back_populates="decisions")
+    decided_by: Mapped[Person | None] = relationship()

@@ -6,7 +6,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.db import db, one
-from portal.orders.models import GoodsReceipt, GoodsReceiptLine, PoLine, PurchaseOrder, ScheduleLine
+from portal.orders.models import (
+    GoodsReceipt,
+    GoodsReceiptLine,
+    LotDecision,
+    PoLine,
+    PurchaseOrder,
+    ScheduleLine,
+)
 from portal.orders.queries.visible import shared_with
 from portal.orders.workflow import ReceiptState
 
@@ -39,8 +46,13 @@ def receipts_of(reader_id: int, order: PurchaseOrder) -> list[GoodsReceipt]:
 
 
 def _with_lines(statement: Select[GoodsReceipt]) -> Select[GoodsReceipt]:
-    line = selectinload(GoodsReceipt.lines).joinedload(GoodsReceiptLine.schedule_line)
-    return statement.options(line.joinedload(ScheduleLine.line).joinedload(PoLine.item))
+    lines = selectinload(GoodsReceipt.lines)
+    return statement.options(
+        lines.joinedload(GoodsReceiptLine.schedule_line)
+        .joinedload(ScheduleLine.line)
+        .joinedload(PoLine.item),
+        lines.selectinload(GoodsReceiptLine.decisions).joinedload(LotDecision.decided_by),
+    )
 
 
 def standing(buyer_id: int) -> Select[GoodsReceiptLine]:

@@ -154,6 +154,8 @@ def reverse(receipt: GoodsReceipt, reason: str, *, actor: Actor, now: datetime) 
     if receipt.reverses_id is not None:
         raise WrongState(_("This receipt takes another one back."))
     for line in receipt.lines:
+        # Quality may have decided while this waited for the order.
+        lock(line)
         RECEIPT_LINE.advance(line, "reverse", actor, now)
         part = line.schedule_line
         part.shipped_quantity -= line.received

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.accounts.roles import Role
 from portal.orders.rules.deliveries import confirmed, not_confirmed
+from portal.orders.rules.lots import something_to_decide
 from portal.workflow import Workflow, move
 
 
@@ -17,7 +18,7 @@ class ShipNoticeState(StrEnum):
 
 
 class ReceiptState(StrEnum):
-    """A receipt line: received, then accepted, blocked or rejected by quality.
+    """A receipt line, which is one lot: received, then accepted, blocked or rejected by quality.
 
     A reversed one was posted in error: its quantities are taken back and count nowhere.
     """
@@ -33,6 +34,8 @@ _N, _R = ShipNoticeState, ReceiptState
 _LOGISTICS = {Role.LOGISTICS, Role.SALES, Role.SUPPLIER_ADMIN}
 _GOODS_IN = {Role.GOODS_IN}
 _QUALITY = {Role.QUALITY_ENGINEER}
+# What quality has still to decide about, and its last word. Each counts as an inspection, so it is quality's alone.
+UNDECIDED_LOT, DECIDED_LOT = (_R.RECEIVED, _R.BLOCKED), (_R.ACCEPTED, _R.REJECTED)
 
 SHIP_NOTICE = Workflow(
     name="ship_notice",
@@ -80,15 +83,9 @@ RECEIPT_LINE = Workflow(
         _R.REVERSED: _("Reversed"),
     },
     moves=(
-        move(
-            "accept",
-            {_R.RECEIVED, _R.BLOCKED},
-            _R.ACCEPTED,
-            _QUALITY | _GOODS_IN,
-            _("Accept"),
-        ),
-        move("block", {_R.RECEIVED}, _R.BLOCKED, _QUALITY, _("Block")),
-        move("reject", {_R.RECEIVED, _R.BLOCKED}, _R.REJECTED, _QUALITY | _GOODS_IN, _("Reject")),
+        move("accept", UNDECIDED_LOT, _R.ACCEPTED, _QUALITY, _("Accept"), something_to_decide),
+        move("block", {_R.RECEIVED}, _R.BLOCKED, _QUALITY, _("Block"), something_to_decide),
+        move("reject", UNDECIDED_LOT, _R.REJECTED, _QUALITY, _("Reject"), something_to_decide),
         move("reverse", {_R.RECEIVED}, _R.REVERSED, _GOODS_IN, _("Take back")),
     ),
 )

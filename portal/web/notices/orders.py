@@ -21,4 +21,7 @@ SENTENCES: dict[str, Any] = {
     "delivery_confirmed": _("%(supplier)s confirms a delivery for order %(number)s"),
     "goods_received": _("%(buyer)s has received goods of order %(number)s"),
     "receipt_reversed": _("%(buyer)s has taken back a goods receipt of order %(number)s"),
+    "lot_blocked": _("%(buyer)s has blocked %(quantity)s of order %(number)s; the reason stands there"),
+    "lot_rejected": _("%(buyer)s has rejected %(quantity)s of order %(number)s; the reason stands there"),
+    "lot_released": _("%(buyer)s has accepted %(quantity)s of order %(number)s that were blocked"),
 }

@@ -41,4 +41,7 @@ SENTENCES: dict[str, Any] = {
     "DeliveryConfirmed": _("confirmed the delivery"),
     "GoodsReceived": _("posted a goods receipt"),
     "ReceiptReversed": _("took a goods receipt back"),
+    "LotAccepted": _("accepted a lot"),
+    "LotBlocked": _("blocked a lot"),
+    "LotRejected": _("rejected a lot"),
 }
