@@ -14,6 +14,7 @@ MENU = [
     Entry(_("Clauses"), "buyer.clauses", "paragraph", _("Ordering"), "buyer.clause"),
     Entry(_("Goods-in"), "buyer.goods_in", "box-arrow-in-down", _("Deliveries"), "buyer.shipment"),
     Entry(_("Receipts"), "buyer.receipts", "clipboard-check", _("Deliveries"), "buyer.receipt"),
+    Entry(_("Lots to inspect"), "buyer.lots", "search", _("Quality"), "buyer.lot"),
     Entry(_("Certificates"), "buyer.certificates", "patch-check", _("Quality"), "buyer.certificate"),
     Entry(_("Required certificates"), "buyer.requirements", "list-check", _("Quality"), "buyer.requirement"),
     Entry(_("Goals"), "buyer.goals", "bullseye", _("Performance"), "buyer.goal"),

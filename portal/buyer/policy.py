@@ -14,6 +14,7 @@ DELIVERIES = (*PAPERS, Role.GOODS_IN, Role.QUALITY_ENGINEER)
 PROCUREMENT = {Role.PROCUREMENT}
 APPROVER = {Role.APPROVER}
 GOODS_IN = {Role.GOODS_IN}
+LOTS = (Role.QUALITY_ENGINEER, Role.GOODS_IN, Role.PROCUREMENT, Role.AUDITOR)
 SCORECARDS = (*BUYER_ROLES - {Role.GOODS_IN, Role.REQUESTER},)
 
 # An RFQ tells no price; what was bid is for those who decide and those who look after the money.
@@ -134,6 +135,11 @@ POLICY: dict[str, Rule] = {
     "buyer.receipts": may(*DELIVERIES),
     "buyer.receipt": may(*DELIVERIES),
     "buyer.receipt_reverse": may(*GOODS_IN),
+    "buyer.lots": may(*LOTS),
+    "buyer.lot": may(*LOTS),
+    "buyer.lot_accept": may(*QUALITY),
+    "buyer.lot_block": may(*QUALITY),
+    "buyer.lot_reject": may(*QUALITY),
     "buyer.scorecards": may(*SCORECARDS),
     "buyer.scorecard": may(*SCORECARDS),
     "buyer.scorecard_rows": may(*SCORECARDS),

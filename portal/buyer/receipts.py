@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from portal.buyer import bp
+from portal.buyer.lot_acts import lot_acts
 from portal.buyer.order_acts import shipment_acts
 from portal.buyer.order_forms import ReasonForm
 from portal.buyer.receipt_forms import ReceiveForm
@@ -16,7 +17,7 @@ from portal.orders.queries import orders as order_queries
 from portal.orders.queries import receipts as queries
 from portal.orders.queries import shipments
 from portal.orders.service import receipts as service
-from portal.orders.workflow import ORDER
+from portal.orders.workflow import ORDER, RECEIPT_LINE
 from portal.web import files
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import page, submit
@@ -116,13 +117,14 @@ def receipts() -> ResponseReturnValue:
 
 @bp.get("/receipts/<receipt>")
 def receipt(receipt: str) -> ResponseReturnValue:
-    """One receipt, with what takes it back where it was wrong."""
+    """One receipt with what may be decided about its lots, and what takes it back where it was wrong."""
     record = queries.receipt(organisation_id(), receipt)
-    correctable = record.reverses is None and record.reversed_by is None
+    undecided = all(RECEIPT_LINE.allows(line, "reverse", actor(), now()) for line in record.lines)
+    correctable = record.reverses is None and record.reversed_by is None and undecided
     return render_template(
         "buyer/receipts/show.html",
         receipt=record,
-        lines=with_states(record.lines),
+        lines=[(line, state, lot_acts(line)) for line, state in with_states(record.lines)],
         correctable=correctable and ORDER.allows(record.order, "reverse", actor(), now()),
     )
 

@@ -12,6 +12,7 @@ from portal.buyer import (
     goals,
     home,
     items,
+    lots,
     opening,
     order_changes,
     orders,

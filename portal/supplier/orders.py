@@ -18,7 +18,7 @@ from portal.supplier.order_acts import next_step, order_acts
 from portal.supplier.order_forms import AnswerForm
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import page, submit
-from portal.web.order_pages import BASIS, rows_of, shown, steps_of, wish_of, with_states
+from portal.web.order_pages import BASIS, rows_of, shown, steps_of, wish_of, with_outcomes, with_states
 from portal.web.paging import page_by_key
 
 STATES: dict[str, tuple[OrderState, ...]] = {
@@ -63,7 +63,7 @@ def order(order: str) -> ResponseReturnValue:
         next_step=next_step(record, actor(), now()),
         rows=rows_of(record, receipts.last_arrivals(reader, record), prices, _take_back_url),
         shipments=with_states(shipments.shipments_of(reader, record)),
-        receipts=receipts.receipts_of(reader, record),
+        receipts=with_outcomes(receipts.receipts_of(reader, record)),
         basis=BASIS[record.date_basis],
     )
 

@@ -10,7 +10,9 @@ from flask_babel import lazy_gettext as _
 from portal.clock import day_in
 from portal.orders.models import (
     Contract,
+    GoodsReceipt,
     GoodsReceiptLine,
+    LotDecision,
     PurchaseOrder,
     ScheduleChange,
     ScheduleLine,
@@ -226,3 +228,13 @@ def today() -> date:
 def with_states(records: Iterable[Any]) -> list[tuple[Any, Shown]]:
     """Records of a list beside their states."""
     return [(record, shown(record)) for record in records]
+
+
+def with_outcomes(receipts: Iterable[GoodsReceipt]) -> list[tuple[GoodsReceipt, list[tuple[Any, Shown]]]]:
+    """Receipts, each beside its lines with how these stand."""
+    return [(receipt, with_states(receipt.lines)) for receipt in receipts]
+
+
+def with_verdicts(decisions: Iterable[LotDecision]) -> list[tuple[LotDecision, Shown]]:
+    """Decisions about a lot beside what was decided, in words and colour."""
+    return [(one, Shown(RECEIPT_LINE.labels[one.verdict], TONES[one.verdict])) for one in decisions]

@@ -17,12 +17,14 @@ from portal.orders.models import (
     Clause,
     Contract,
     GoodsReceipt,
+    GoodsReceiptLine,
+    LotDecision,
     PoLine,
     PurchaseOrder,
     ScheduleLine,
     ShipNotice,
 )
-from portal.orders.workflow import ContractState, OrderState, ScheduleState
+from portal.orders.workflow import ContractState, OrderState, ReceiptState, ScheduleState
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
 from portal.sourcing.models import Addendum, Invitation, Question, Rfq, RfqLine, RfqRound
@@ -159,7 +161,42 @@ def more_orders(objects, now, n, item) -> None:
             created_at=now,
         )
     )
-    add(GoodsReceipt(**objects.both, order=order, number=f"GR-x{n}", arrived_on=now.date(), posted_at=now))
+    more_lots(objects, order, now, n)
+
+
+def more_lots(objects, order, now, n) -> None:
+    """A receipt with a lot that was blocked and waits."""
+    receipt = add(
+        GoodsReceipt(
+            **objects.both,
+            order=order,
+            number=f"GR-x{n}",
+            arrived_on=now.date(),
+            posted_at=now,
+            posted_by_id=objects.receipt.posted_by_id,
+        )
+    )
+    for parent, part in ((receipt, order.schedule[0]), (objects.receipt, objects.part)):
+        lot = add(
+            GoodsReceiptLine(
+                **objects.both,
+                receipt=parent,
+                schedule_line=part,
+                received=Decimal(1),
+                state=ReceiptState.BLOCKED,
+            )
+        )
+        add(
+            LotDecision(
+                **objects.both,
+                line=lot,
+                verdict=ReceiptState.BLOCKED,
+                quantity=Decimal(1),
+                reason="Dull",
+                decided_at=now,
+                decided_by_id=objects.receipt.posted_by_id,
+            )
+        )
 
 
 def more_quality(objects, world, now, n) -> None:

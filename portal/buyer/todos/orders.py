@@ -1,7 +1,7 @@
 """What waits for the buyer about awards, contracts, orders and deliveries."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
@@ -9,13 +9,15 @@ from flask_babel import lazy_gettext as _
 from portal.accounts.roles import Role
 from portal.db import db
 from portal.orders.models import Contract, ShipNotice
-from portal.orders.queries import awards, shipments
+from portal.orders.queries import awards, lots, shipments
 from portal.orders.queries import contracts as contract_queries
 from portal.orders.queries import orders as queries
 from portal.orders.workflow import ContractState, OrderState, ScheduleState
 from portal.web.menu import Todo
 
 MOST = 20
+# Goods that wait longer than this are missed by those who need them.
+INSPECT_WITHIN = timedelta(days=3)
 
 
 def todos(buyer_id: int, roles: frozenset[str], now: datetime) -> Iterator[Todo]:
@@ -26,6 +28,8 @@ def todos(buyer_id: int, roles: frozenset[str], now: datetime) -> Iterator[Todo]
         yield from _for_approvers(buyer_id)
     if Role.GOODS_IN in roles:
         yield from _for_goods_in(buyer_id, now)
+    if Role.QUALITY_ENGINEER in roles:
+        yield from _for_quality(buyer_id, now)
 
 
 def _for_procurement(buyer_id: int) -> Iterator[Todo]:
@@ -76,4 +80,17 @@ def _for_goods_in(buyer_id: int, now: datetime) -> Iterator[Todo]:
             about=notice.order.number or "",
             due_date=notice.expected_on,
             late=notice.expected_on < now.date(),
+        )
+
+
+def _for_quality(buyer_id: int, now: datetime) -> Iterator[Todo]:
+    for lot in db.session.scalars(lots.waiting(buyer_id).limit(MOST)):
+        due = lot.receipt.arrived_on + INSPECT_WITHIN
+        yield Todo(
+            _("Inspect"),
+            f"{lot.schedule_line.line.description} · {lot.receipt.supplier.name}",
+            url_for("buyer.lot", lot=lot.public_id),
+            about=lot.lots or lot.receipt.number,
+            due_date=due,
+            late=due < now.date(),
         )
