@@ -146,6 +146,7 @@ class _Measured:
             self.on_time.by_line.whole
             or self.quality.received
             or self.quality.nonconforming
+            or self.quality.lots.whole
             or self.responsiveness.invited
             or self.responsiveness.orders
             or self.price.rows

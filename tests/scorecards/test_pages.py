@@ -114,7 +114,7 @@ def test_words_that_name_no_period(client, sign_in, world, partnership, period):
             "on_time",
             ["Missed", "In full, but after the agreed date.", "2 days late", "In full on the agreed date."],
         ),
-        ("quality", ["Not inspected", "20 pc", "No reason was given."]),
+        ("quality", ["No verdict yet", "20 pc", "No reason was given."]),
         ("responsiveness", ["Answered with a bid", "Acknowledged", "2 h"]),
         ("price", ["12.00 EUR", "12.50 EUR", "-4.0 %"]),
         ("certificates", ["Not in order", "Missing"]),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.certificates.models import Requirement
 from portal.db import Model, db
@@ -19,6 +19,7 @@ WITH: dict[type[Any], tuple[Any, ...]] = {
     ScheduleLine: (_ORDER,),
     GoodsReceiptLine: (
         joinedload(GoodsReceiptLine.receipt),
+        selectinload(GoodsReceiptLine.decisions),
         joinedload(GoodsReceiptLine.schedule_line).joinedload(ScheduleLine.line).joinedload(PoLine.order),
     ),
     Invitation: (joinedload(Invitation.rfq),),

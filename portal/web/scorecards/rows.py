@@ -1,7 +1,8 @@
 """The rows that a figure was made of, with the records behind those that the page shows."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.certificates.models import Requirement
 from portal.collaboration.models import Goal
+from portal.measures.quality import Lot, Nonconforming, Received
 from portal.orders.models import GoodsReceiptLine, PurchaseOrder, ScheduleLine
 from portal.partnerships.models import Partnership
 from portal.scorecards.card import Card
@@ -37,13 +39,30 @@ def _on_time(card: Card) -> Iterable[Entry]:
     return (Entry(ScheduleLine, row.line.id, row, row.due_on) for row in card.on_time.rows)
 
 
+@dataclass(slots=True)
+class LotRow:
+    """What the period counts of a receipt line: its receipt, what of it was bad, and its verdict. Each has a day of
+    its own, so that a part may belong to another period."""
+
+    received: Received | None = None
+    bad: list[Nonconforming] = field(default_factory=list)
+    lot: Lot | None = None
+
+
 def _quality(card: Card) -> Iterable[Entry]:
-    """One entry for a receipt line: what was received, and beside it what of that was bad."""
-    found = {row.id: Entry(GoodsReceiptLine, row.id, row, row.on) for row in card.quality.received}
+    """One entry for a receipt line, dated by what the period counts of it first."""
+    rows: dict[int, LotRow] = defaultdict(LotRow)
+    days: dict[int, date] = {}
+    for received in card.quality.received:
+        rows[received.id].received = received
+        days.setdefault(received.id, received.on)
     for bad in card.quality.nonconforming:
-        known = found.get(bad.id) or Entry(GoodsReceiptLine, bad.id, None, bad.on)
-        found[bad.id] = replace(known, beside=bad)
-    return found.values()
+        rows[bad.id].bad.append(bad)
+        days.setdefault(bad.id, bad.on)
+    for lot in card.quality.inspections:
+        rows[lot.id].lot = lot
+        days.setdefault(lot.id, lot.on)
+    return [Entry(GoodsReceiptLine, key, row, days[key]) for key, row in rows.items()]
 
 
 def _responsiveness(card: Card) -> Iterable[Entry]:
