@@ -16,6 +16,7 @@ from portal.cli.demo import (
     catalog,
     certificates,
     collaboration,
+    inspections,
     orders,
     partnerships,
     scorecards,
@@ -31,6 +32,7 @@ FILLERS = (
     certificates.fill,
     sourcing.fill,
     orders.fill,
+    inspections.fill,
     collaboration.fill,
     scorecards.fill,
 )
