@@ -100,6 +100,13 @@ def test_order(
     goods_in.press("Post the receipt")
     goods_in.shot("6-received")
 
+    engineer = visit(world.acme, Role.QUALITY_ENGINEER)
+    engineer.go("/buyer/lots")
+    engineer.shot("7-lots", 360)
+    engineer.page.get_by_role("link", name="Inspect", exact=True).first.click()
+    engineer.press("Accept")
+    expect(engineer.page.get_by_text("The lot is accepted.")).to_be_visible()
+
     portal_clock.jump(timedelta(days=20))
     figures = {}
     for side, company, role, partner in (
@@ -111,6 +118,7 @@ def test_order(
         reader.page.locator("main").get_by_role("link", name=partner).first.click()
         reader.page.goto(f"{reader.page.url.split('?')[0]}?period={WANTED:%Y-%m}")
         figures[side] = reader.page.locator(".figure-value").all_inner_texts()
-        reader.shot(f"7-scorecard-{side}")
+        expect(reader.page.locator(".figure", has_text="Lots accepted")).to_contain_text("1 of 1")
+        reader.shot(f"8-scorecard-{side}")
     assert figures["buyer"] == figures["supplier"]
     assert any("100" in figure for figure in figures["buyer"]), "both lines arrived on time"
