@@ -131,7 +131,10 @@ def visit(
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         contexts.append(context)
         visitor = Visitor(context.new_page(), address, journey)
-        visitor.sign_in(company.people[role].email)
+        email = company.people[role].email
+        # The database ends a transaction that stays open while a browser is busy.
+        db.session.rollback()
+        visitor.sign_in(email)
         return visitor
 
     yield enter
