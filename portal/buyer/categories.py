@@ -12,6 +12,7 @@ from portal.catalog import queries, service
 from portal.catalog.models import Category
 from portal.web.access import actor, now, organisation_id
 from portal.web.actions import Act, act_to
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import PortalForm, page, submit
 from portal.web.paging import page_by_text
 
@@ -68,20 +69,21 @@ def category(category: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/categories/<category>/archive")
-def category_archive(category: str) -> ResponseReturnValue:
-    """Take a category out of use."""
-    service.archive_category(queries.category(organisation_id(), category), actor=actor(), now=now())
-    flash(_("The category is out of use. Its items keep it."), "success")
-    return redirect(url_for("buyer.categories"), 303)
-
-
-@bp.post("/categories/<category>/restore")
-def category_restore(category: str) -> ResponseReturnValue:
-    """Take a category into use again."""
-    service.restore_category(queries.category(organisation_id(), category), actor=actor(), now=now())
-    flash(_("The category is in use again."), "success")
-    return redirect(url_for("buyer.categories"), 303)
+put_buttons(
+    bp,
+    "/categories/<category>",
+    "category",
+    queries.category,
+    [
+        Button(
+            "archive",
+            service.archive_category,
+            _("The category is out of use. Its items keep it."),
+            to="categories",
+        ),
+        Button("restore", service.restore_category, _("The category is in use again."), to="categories"),
+    ],
+)
 
 
 def _acts(category: Category) -> list[Act]:

@@ -63,16 +63,14 @@ def review(review: str) -> ResponseReturnValue:
     """The document beside its data and beside what the requirement asks."""
     found = queries.review(organisation_id(), review)
     ways = {
-        "accept": Way(
-            url_for("buyer.review_accept", review=review), post=True, kind="primary", icon="check-lg"
-        ),
-        "return": Way(url_for("buyer.review_return", review=review), icon="arrow-return-left"),
+        "accept": Way("buyer.review_accept", post=True, kind="primary", icon="check-lg"),
+        "return": Way("buyer.review_return", icon="arrow-return-left"),
     }
     return render_template(
         "buyer/certificates/review.html",
         review=found,
         certificate=found.certificate,
-        acts=open_acts(REVIEW, found, ways),
+        acts=open_acts(REVIEW, found, ways, review=review),
         today=now().date(),
         rules=rules,
         workflow=REVIEW,

@@ -10,6 +10,7 @@ from portal.orders.models import Clause
 from portal.orders.queries import contracts as queries
 from portal.orders.service import clauses as service
 from portal.web.access import actor, now, organisation, organisation_id
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import page, submit
 from portal.web.paging import page_by_key
 
@@ -58,10 +59,17 @@ def clause(clause: str) -> ResponseReturnValue:
     return submit(form, act) or page("buyer/contracts/clause.html", form=form, clause=record)
 
 
-@bp.post("/clauses/<clause>/archive")
-def clause_archive(clause: str) -> ResponseReturnValue:
-    """Offer a clause no longer."""
-    record = queries.clause(organisation_id(), clause)
-    service.archive(record, actor=actor(), now=now())
-    flash(_("The clause is archived. Contracts keep the words they have."), "good")
-    return _back()
+put_buttons(
+    bp,
+    "/clauses/<clause>",
+    "clause",
+    queries.clause,
+    [
+        Button(
+            "archive",
+            service.archive,
+            _("The clause is archived. Contracts keep the words they have."),
+            to="clauses",
+        )
+    ],
+)

@@ -10,6 +10,7 @@ from portal.catalog import queries, service
 from portal.catalog.models import Item
 from portal.web.access import actor, now, organisation_id
 from portal.web.actions import Act, act_to
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import page, submit
 from portal.web.paging import page_by_text
 from portal.web.search import search_form
@@ -65,20 +66,16 @@ def item_edit(item: str) -> ResponseReturnValue:
     return submit(form, act) or page("buyer/items/edit.html", form=form, item=record)
 
 
-@bp.post("/items/<item>/archive")
-def item_archive(item: str) -> ResponseReturnValue:
-    """Take an item out of use."""
-    service.archive_item(queries.item(organisation_id(), item), actor=actor(), now=now())
-    flash(_("The item is out of use. What names it keeps it."), "success")
-    return redirect(url_for("buyer.item", item=item), 303)
-
-
-@bp.post("/items/<item>/restore")
-def item_restore(item: str) -> ResponseReturnValue:
-    """Take an item into use again."""
-    service.restore_item(queries.item(organisation_id(), item), actor=actor(), now=now())
-    flash(_("The item is in use again."), "success")
-    return redirect(url_for("buyer.item", item=item), 303)
+put_buttons(
+    bp,
+    "/items/<item>",
+    "item",
+    queries.item,
+    [
+        Button("archive", service.archive_item, _("The item is out of use. What names it keeps it.")),
+        Button("restore", service.restore_item, _("The item is in use again.")),
+    ],
+)
 
 
 def _acts(item: Item) -> list[Act]:

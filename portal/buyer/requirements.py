@@ -21,6 +21,7 @@ from portal.certificates.workflow import GATE_LABELS, Gate, Scope
 from portal.db import db
 from portal.partnerships.models import Partnership
 from portal.web.access import actor, now, organisation, organisation_id
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import PortalForm, page, submit
 from portal.web.paging import page_by_key
 
@@ -108,13 +109,13 @@ def requirement(requirement: str) -> ResponseReturnValue:
     return submit(form, act) or page("buyer/certificates/requirement.html", form=form, requirement=found)
 
 
-@bp.post("/requirements/<requirement>/archive")
-def requirement_archive(requirement: str) -> ResponseReturnValue:
-    """Ask for it no more."""
-    found = queries.requirement(organisation_id(), requirement)
-    service.archive_requirement(found, actor=actor(), now=now())
-    flash(_("This is asked for no more."), "success")
-    return redirect(url_for("buyer.requirements"), 303)
+put_buttons(
+    bp,
+    "/requirements/<requirement>",
+    "requirement",
+    queries.requirement,
+    [Button("archive", service.archive_requirement, _("This is asked for no more."), to="requirements")],
+)
 
 
 def _form(record: Requirement | None) -> RequirementForm:

@@ -143,13 +143,13 @@ def _file(revision: SpecRevision, one: SpecFile, may_remove: bool) -> dict[str, 
 def _acts(revision: SpecRevision, may_write: bool) -> list[Act]:
     here = revision.public_id
     release = Way(
-        url_for("buyer.spec_revision_release", revision=here),
+        "buyer.spec_revision_release",
         post=True,
         kind="primary",
         icon="check-lg",
         confirm=_("Release revision %(label)s? It can never be changed again.", label=revision.label),
     )
-    acts = open_acts(SPEC_REVISION, revision, {"release": release})
+    acts = open_acts(SPEC_REVISION, revision, {"release": release}, revision=here)
     if may_write:
         return [*acts, *act_to(_("Edit the text"), "buyer.spec_revision_edit", icon="pencil", revision=here)]
     if revision.spec.draft is None and revision is revision.spec.released:

@@ -12,6 +12,7 @@ from portal.catalog.workflow import SPEC_REVISION
 from portal.web import access
 from portal.web.access import actor, now, organisation_id
 from portal.web.actions import Act, act_to
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import page, submit
 from portal.web.paging import page_by_text
 from portal.web.search import search_form
@@ -68,20 +69,20 @@ def spec_edit(spec: str) -> ResponseReturnValue:
     return submit(form, act) or page("buyer/specs/edit.html", form=form, spec=record)
 
 
-@bp.post("/specs/<spec>/archive")
-def spec_archive(spec: str) -> ResponseReturnValue:
-    """Take a spec out of use."""
-    service.archive_spec(queries.spec(organisation_id(), spec), actor=actor(), now=now())
-    flash(_("The spec is out of use. What points at its revisions keeps them."), "success")
-    return redirect(url_for("buyer.spec", spec=spec), 303)
-
-
-@bp.post("/specs/<spec>/restore")
-def spec_restore(spec: str) -> ResponseReturnValue:
-    """Take a spec into use again."""
-    service.restore_spec(queries.spec(organisation_id(), spec), actor=actor(), now=now())
-    flash(_("The spec is in use again."), "success")
-    return redirect(url_for("buyer.spec", spec=spec), 303)
+put_buttons(
+    bp,
+    "/specs/<spec>",
+    "spec",
+    queries.spec,
+    [
+        Button(
+            "archive",
+            service.archive_spec,
+            _("The spec is out of use. What points at its revisions keeps them."),
+        ),
+        Button("restore", service.restore_spec, _("The spec is in use again.")),
+    ],
+)
 
 
 def _acts(spec: Spec) -> list[Act]:

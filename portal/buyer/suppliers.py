@@ -103,20 +103,18 @@ def _to(partnership: Partnership) -> ResponseReturnValue:
     return redirect(url_for("buyer.supplier", partnership=partnership.public_id), 303)
 
 
+WAYS = {
+    "invite_again": Way("buyer.supplier_invite_again", post=True, kind="primary", icon="envelope"),
+    "unblock": Way("buyer.supplier_unblock", post=True, kind="primary"),
+    "resume": Way("buyer.supplier_resume", post=True, kind="primary"),
+    "block": Way("buyer.supplier_block", kind="danger"),
+    "end": Way("buyer.supplier_end", kind="danger"),
+}
+
+
 def _acts(partnership: Partnership) -> list[Act]:
     here = partnership.public_id
-
-    def at(endpoint: str) -> str:
-        return url_for(endpoint, partnership=here)
-
-    ways = {
-        "invite_again": Way(at("buyer.supplier_invite_again"), post=True, kind="primary", icon="envelope"),
-        "unblock": Way(at("buyer.supplier_unblock"), post=True, kind="primary"),
-        "resume": Way(at("buyer.supplier_resume"), post=True, kind="primary"),
-        "block": Way(at("buyer.supplier_block"), kind="danger"),
-        "end": Way(at("buyer.supplier_end"), kind="danger"),
-    }
-    acts = open_acts(PARTNERSHIP, partnership, ways)
+    acts = open_acts(PARTNERSHIP, partnership, WAYS, partnership=here)
     if partnership.active_since is not None:
         acts += act_to(_("Scorecard"), "buyer.scorecard", icon="bar-chart-line", partnership=here)
     return [*acts, *act_to(_("Edit"), "buyer.supplier_edit", icon="pencil", partnership=here)]

@@ -93,11 +93,9 @@ def offer(offer: str) -> ResponseReturnValue:
         flash(_("This invitation has been answered, or it is over."))
         return redirect(url_for("supplier.buyers"), 303)
     ways = {
-        "activate": Way(
-            url_for("supplier.offer_accept", offer=offer), post=True, kind="primary", icon="check-lg"
-        )
+        "activate": Way("supplier.offer_accept", post=True, kind="primary", icon="check-lg"),
     }
-    acts = open_acts(PARTNERSHIP, record.partnership, ways)
+    acts = open_acts(PARTNERSHIP, record.partnership, ways, offer=offer)
     return render_template(
         "supplier/buyers/offer.html",
         offer=record,

@@ -19,6 +19,7 @@ from portal.supplier.asked import asked_of_supplier
 from portal.supplier.certificate_forms import CertificateForm
 from portal.web.access import actor, now, organisation, organisation_id
 from portal.web.actions import Act, Way, open_acts
+from portal.web.buttons import Button, put_buttons
 from portal.web.files import send
 from portal.web.forms import PortalForm, page, submit
 
@@ -109,10 +110,8 @@ def certificate(certificate: str) -> ResponseReturnValue:
 
 
 def _review_acts(review: Review) -> list[Act]:
-    url = url_for("supplier.review_withdraw", review=review.public_id)
-    return open_acts(
-        REVIEW, review, {"withdraw": Way(url, post=True, confirm=_("Take this submission back?"))}
-    )
+    withdraw = Way("supplier.review_withdraw", post=True, confirm=_("Take this submission back?"))
+    return open_acts(REVIEW, review, {"withdraw": withdraw}, review=review.public_id)
 
 
 @bp.get("/certificates/<certificate>/file")
@@ -145,13 +144,13 @@ def certificate_submit(certificate: str) -> ResponseReturnValue:
     return submit(form, act) or page("supplier/certificates/submit.html", form=form, certificate=found)
 
 
-@bp.post("/certificates/<certificate>/archive")
-def certificate_archive(certificate: str) -> ResponseReturnValue:
-    """Show it no more."""
-    found = queries.certificate(organisation_id(), certificate)
-    service.archive_certificate(found, actor=actor(), now=now())
-    flash(_("Buyers no longer see it."), "success")
-    return redirect(url_for("supplier.certificates"), 303)
+put_buttons(
+    bp,
+    "/certificates/<certificate>",
+    "certificate",
+    queries.certificate,
+    [Button("archive", service.archive_certificate, _("Buyers no longer see it."), to="certificates")],
+)
 
 
 @bp.post("/reviews/<review>/withdraw")

@@ -26,9 +26,9 @@ class Act:
 
 @dataclass(frozen=True)
 class Way:
-    """How a page leads to an action: its address, and whether a click does it or opens a form."""
+    """How a page leads to an action: its endpoint, and whether a click does it or opens a form."""
 
-    url: str
+    endpoint: str
     post: bool = False
     kind: str = "secondary"
     icon: str | None = None
@@ -51,11 +51,28 @@ def act_to(
     return [Act(label, url_for(endpoint, **values), post, kind, icon, confirm=confirm)]
 
 
-def open_acts(workflow: Workflow, record: Any, ways: Mapping[str, Way]) -> list[Act]:
-    """The actions of the table that are open to the reader now, in the order of ``ways``, with their labels."""
+def open_acts(workflow: Workflow, record: Any, ways: Mapping[str, Way], **address: Any) -> list[Act]:
+    """The actions of the table that are open to the reader now, in the order of ``ways``, with their labels.
+
+    ``address`` fills the addresses of all of them.
+    """
     moves = {row.action: row for row in workflow.actions_for(record, access.actor(), access.now())}
     return [
-        Act(moves[action].label, way.url, way.post, way.kind, way.icon, record.version, way.confirm)
+        Act(
+            moves[action].label,
+            url_for(way.endpoint, **address),
+            way.post,
+            way.kind,
+            way.icon,
+            record.version,
+            way.confirm,
+        )
         for action, way in ways.items()
         if action in moves
     ]
+
+
+def next_step(workflow: Workflow, record: Any, steps: Mapping[str, Any]) -> Any:
+    """The sentence above the acts: that of the first action in ``steps`` which is open to the reader now."""
+    is_open = {row.action for row in workflow.actions_for(record, access.actor(), access.now())}
+    return next((sentence for action, sentence in steps.items() if action in is_open), None)

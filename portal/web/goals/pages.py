@@ -15,6 +15,7 @@ from portal.db import db
 from portal.web import access
 from portal.web.access import actor, now, organisation, organisation_id
 from portal.web.actions import Act, Way, open_acts
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import page, submit
 from portal.web.goals.chart import drawn
 from portal.web.goals.forms import DeclineForm, GoalFilter, GoalForm, ValueForm
@@ -23,17 +24,21 @@ from portal.web.paging import page_by_key
 BOTH = ["GET", "POST"]
 WORDS = {"workflow": GOAL, "standings": course.STANDING_LABELS, "directions": terms.DIRECTION_LABELS}
 
+BUTTONS = [
+    Button("agree", service.agree, _("Agreed. Now record its values as they are measured.")),
+    Button("withdraw", service.withdraw, _("Taken back.")),
+    Button("close", service.close, _("Closed. It stays here with all its values.")),
+]
+
 
 def put_on(bp: Blueprint) -> None:
     """Give a side its routes of goals."""
     bp.add_url_rule("/goals", "goals", index)
     bp.add_url_rule("/goals/new", "goal_new", propose, methods=BOTH)
     bp.add_url_rule("/goals/<goal>", "goal", show)
-    bp.add_url_rule("/goals/<goal>/agree", "goal_agree", agree, methods=["POST"])
     bp.add_url_rule("/goals/<goal>/decline", "goal_decline", decline, methods=BOTH)
-    bp.add_url_rule("/goals/<goal>/withdraw", "goal_withdraw", withdraw, methods=["POST"])
     bp.add_url_rule("/goals/<goal>/values", "goal_measure", measure, methods=BOTH)
-    bp.add_url_rule("/goals/<goal>/close", "goal_close", close, methods=["POST"])
+    put_buttons(bp, "/goals/<goal>", "goal", queries.goal, BUTTONS)
 
 
 def index() -> ResponseReturnValue:
@@ -86,14 +91,6 @@ def show(goal: str) -> ResponseReturnValue:
     )
 
 
-def agree(goal: str) -> ResponseReturnValue:
-    """Agree to what the other side has proposed."""
-    found = _found(goal)
-    service.agree(found, actor=actor(), now=now())
-    flash(_("Agreed. Now record its values as they are measured."), "success")
-    return _to(found)
-
-
 def decline(goal: str) -> ResponseReturnValue:
     """Decline it with a reason."""
     found = _found(goal)
@@ -109,14 +106,6 @@ def decline(goal: str) -> ResponseReturnValue:
     return submit(form, act) or page("goals/decline.html", form=form, goal=found, reader=organisation_id())
 
 
-def withdraw(goal: str) -> ResponseReturnValue:
-    """Take one's own proposal back."""
-    found = _found(goal)
-    service.withdraw(found, actor=actor(), now=now())
-    flash(_("Taken back."), "success")
-    return _to(found)
-
-
 def measure(goal: str) -> ResponseReturnValue:
     """Record the value of a day."""
     found = _found(goal)
@@ -130,14 +119,6 @@ def measure(goal: str) -> ResponseReturnValue:
         return _to(found)
 
     return submit(form, act) or page("goals/measure.html", form=form, goal=found, reader=organisation_id())
-
-
-def close(goal: str) -> ResponseReturnValue:
-    """End a goal."""
-    found = _found(goal)
-    service.close(found, actor=actor(), now=now())
-    flash(_("Closed. It stays here with all its values."), "success")
-    return _to(found)
 
 
 def _found(public_id: str) -> Goal:
@@ -160,24 +141,21 @@ def _is_over(found: Goal) -> bool:
 
 
 def _acts(found: Goal) -> list[Act]:
-    def way(endpoint: str, **options: Any) -> Way:
-        return Way(url_for(endpoint, goal=found.public_id), **options)
-
-    measuring = way(".goal_measure", kind="secondary" if _is_over(found) else "primary", icon="plus-lg")
-    closing = way(
+    measuring = Way(".goal_measure", kind="secondary" if _is_over(found) else "primary", icon="plus-lg")
+    closing = Way(
         ".goal_close",
         post=True,
         kind="primary" if _is_over(found) else "danger",
         confirm=_("A closed goal takes no more values. Close it?"),
     )
     ways = {
-        "agree": way(".goal_agree", post=True, kind="primary", icon="check-lg"),
-        "decline": way(".goal_decline"),
-        "withdraw": way(".goal_withdraw", post=True, confirm=_("Take this proposal back?")),
+        "agree": Way(".goal_agree", post=True, kind="primary", icon="check-lg"),
+        "decline": Way(".goal_decline"),
+        "withdraw": Way(".goal_withdraw", post=True, confirm=_("Take this proposal back?")),
         "measure": measuring,
         "close": closing,
     }
-    acts = open_acts(GOAL, found, ways)
+    acts = open_acts(GOAL, found, ways, goal=found.public_id)
     if not acts and access.can(f"{request.blueprint}.goal_new", "POST"):
         acts.append(
             Act(_("Propose it anew"), url_for(".goal_new", like=found.public_id), icon="arrow-repeat")
