@@ -1,8 +1,6 @@
 """The buyer's contracts: the list, the record, and the acts on it."""
 
-from typing import Any
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
@@ -16,51 +14,26 @@ from portal.orders.models import Contract
 from portal.orders.queries import contracts as queries
 from portal.orders.service import contracts as service
 from portal.orders.service import drafts
-from portal.orders.workflow import CONTRACT, ContractState
+from portal.orders.workflow import CONTRACT
 from portal.web.access import actor, now, organisation_id, person
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import page, submit
-from portal.web.order_pages import shown, today, with_states
-from portal.web.paging import page_by_key
-
-SHOWN = {"": _("All"), "running": _("In force"), "expired": _("Expired")}
+from portal.web.order_views import contract_list, contract_page
 
 
 @bp.get("/contracts")
 def contracts() -> ResponseReturnValue:
     """The contracts, newest first; ``?show=`` narrows to those in force today, or to those that have expired."""
-    show = request.args.get("show", "")
     statement = queries.contracts(organisation_id())
-    if show in SHOWN and show:
-        over = queries.expired(today())
-        running = Contract.state == ContractState.IN_FORCE
-        statement = statement.where(over if show == "expired" else running & ~over)
-    rows = page_by_key(statement, Contract)
-    kept: dict[str, Any] = {"show": show or None}
-    return render_template(
-        "buyer/contracts/list.html",
-        rows=with_states(rows.items),
-        older=url_for("buyer.contracts", after=rows.older, **kept) if rows.older else None,
-        tabs=[
-            {"label": label, "url": url_for("buyer.contracts", show=key or None), "active": key == show}
-            for key, label in SHOWN.items()
-        ],
-        newer=url_for("buyer.contracts", before=rows.newer, **kept) if rows.newer else None,
-    )
+    return contract_list(statement, _("A contract begins with a published award."))
 
 
 @bp.get("/contracts/<contract>")
 def contract(contract: str) -> ResponseReturnValue:
     """One contract: terms, price list with what was called off, clauses, signatures."""
     record = queries.contract(organisation_id(), contract)
-    acts = contract_acts(record, actor(), now())
-    return render_template(
-        "buyer/contracts/show.html",
-        contract=record,
-        state=shown(record),
-        acts=acts,
-        next_step=contract_step(acts, record, actor(), now()),
-        call_offs=with_states(queries.call_offs(organisation_id(), record)),
-    )
+    acts = contract_acts(record)
+    return contract_page(record, acts, contract_step(record, acts))
 
 
 def closed_to(record: Contract, action: str) -> bool:
@@ -89,41 +62,6 @@ def contract_edit(contract: str) -> ResponseReturnValue:
         return back(record)
 
     return submit(form, act) or page("buyer/contracts/edit.html", form=form, contract=record)
-
-
-@bp.post("/contracts/<contract>/discard")
-def contract_discard(contract: str) -> ResponseReturnValue:
-    """Give up a draft."""
-    service.discard(queries.contract(organisation_id(), contract), actor=actor(), now=now())
-    flash(_("The draft is discarded."), "good")
-    return redirect(url_for("buyer.contracts"), 303)
-
-
-@bp.post("/contracts/<contract>/approve")
-def contract_approve(contract: str) -> ResponseReturnValue:
-    """Approve what somebody else has written."""
-    record = queries.contract(organisation_id(), contract)
-    service.approve(record, actor=actor(), now=now())
-    flash(_("The contract is approved and can be issued for signature."), "good")
-    return back(record)
-
-
-@bp.post("/contracts/<contract>/reopen")
-def contract_reopen(contract: str) -> ResponseReturnValue:
-    """Take an approved contract back to draft."""
-    record = queries.contract(organisation_id(), contract)
-    service.reopen(record, actor=actor(), now=now())
-    flash(_("The contract is a draft again."), "good")
-    return back(record)
-
-
-@bp.post("/contracts/<contract>/issue")
-def contract_issue(contract: str) -> ResponseReturnValue:
-    """Hand the contract to the supplier for signature."""
-    record = queries.contract(organisation_id(), contract)
-    service.issue(record, actor=actor(), now=now())
-    flash(_("Contract %(number)s waits for signatures.", number=record.number), "good")
-    return back(record)
 
 
 @bp.route("/contracts/<contract>/sign", methods=["GET", "POST"])
@@ -172,3 +110,21 @@ def contract_call_off(contract: str) -> ResponseReturnValue:
         return redirect(url_for("buyer.order", order=order.public_id), 303)
 
     return submit(form, act) or page("buyer/contracts/call_off.html", form=form, contract=record)
+
+
+put_buttons(
+    bp,
+    "/contracts/<contract>",
+    "contract",
+    queries.contract,
+    [
+        Button("discard", service.discard, _("The draft is discarded."), to="contracts"),
+        Button("approve", service.approve, _("The contract is approved and can be issued for signature.")),
+        Button("reopen", service.reopen, _("The contract is a draft again.")),
+        Button(
+            "issue",
+            service.issue,
+            lambda record: _("Contract %(number)s waits for signatures.", number=record.number),
+        ),
+    ],
+)

@@ -34,7 +34,7 @@ def goods_in() -> ResponseReturnValue:
     kept: dict[str, Any] = {"show": "all"} if everything else {}
     return render_template(
         "buyer/receipts/expected.html",
-        rows=[(row, state, shipment_acts(row, actor(), now())) for row, state in with_states(rows.items)],
+        rows=[(row, state, shipment_acts(row)) for row, state in with_states(rows.items)],
         older=url_for("buyer.goods_in", after=rows.older, **kept) if rows.older else None,
         newer=url_for("buyer.goods_in", before=rows.newer, **kept) if rows.newer else None,
         tabs=[
@@ -53,7 +53,7 @@ def shipment(shipment: str) -> ResponseReturnValue:
         "buyer/receipts/shipment.html",
         shipment=record,
         state=shown(record),
-        acts=shipment_acts(record, actor(), now()),
+        acts=shipment_acts(record),
     )
 
 
@@ -70,7 +70,7 @@ def shipment_file(shipment: str, file: str) -> Response:
 def shipment_receive(shipment: str) -> ResponseReturnValue:
     """Receive what a ship notice announced."""
     notice = shipments.shipment(organisation_id(), shipment)
-    if request.method == "GET" and not shipment_acts(notice, actor(), now()):
+    if request.method == "GET" and not shipment_acts(notice):
         return redirect(url_for("buyer.shipment", shipment=shipment), 303)
     return _receive(order_queries.order(organisation_id(), notice.order.public_id), notice)
 

@@ -1,6 +1,6 @@
 """The acts that are open to a supplier on contracts, orders and shipments, as components/actions.html draws them."""
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -8,33 +8,41 @@ from flask_babel import lazy_gettext as _
 
 from portal.orders.models import Contract, PurchaseOrder, ShipNotice
 from portal.orders.workflow import CONTRACT, ORDER, SHIP_NOTICE, ScheduleState
-from portal.workflow import Actor
+from portal.web import access
+from portal.web.actions import Act, Way, next_step, open_acts
 
-Act = dict[str, Any]
-
-_LINKS = {
-    "respond": ("supplier.order_answer", "reply", "primary"),
-    "ship": ("supplier.order_ship", "truck", "primary"),
-    "propose": ("supplier.order_answer", "pencil-square", "secondary"),
+ORDER_WAYS = {
+    "respond": Way("supplier.order_answer", kind="primary", icon="reply"),
+    "ship": Way("supplier.order_ship", kind="primary", icon="truck"),
+    "propose": Way("supplier.order_answer", icon="pencil-square"),
 }
-_STEPS = {
+ORDER_STEPS = {
     "respond": _("Answer each line: accept it, propose a change, or reject it. Silence accepts nothing."),
     "ship": _("Announce what leaves your house, so that goods-in expects it."),
 }
+SHIPMENT_WAYS = {
+    "confirm_delivery": Way("supplier.shipment_confirm", kind="primary", icon="clipboard-check"),
+    "cancel": Way(
+        "supplier.shipment_cancel",
+        post=True,
+        kind="danger",
+        icon="x-circle",
+        confirm=_("Cancel this shipment? Its quantities are open again."),
+    ),
+}
 
 
-def order_acts(order: PurchaseOrder, actor: Actor, now: datetime) -> list[Act]:
-    """What this person may do about an order."""
-    acts: list[Act] = []
-    for row in ORDER.actions_for(order, actor, now):
-        if row.action == "respond" and _all_fresh(order):
-            acts.append(_accept_all(order))
-        if row.action in _LINKS:
-            endpoint, icon, kind = _LINKS[row.action]
-            url = url_for(endpoint, order=order.public_id)
-            act = {"label": row.label, "url": url, "icon": icon, "kind": kind}
-            acts.append(act | ({"kind": "secondary"} if acts else {}))
-    return acts
+def order_acts(order: PurchaseOrder) -> list[Act]:
+    """What the reader may do about an order; only the first act is the primary one."""
+    acts = open_acts(ORDER, order, ORDER_WAYS, order=order.public_id)
+    if ORDER.allows(order, "respond", access.actor(), access.now()) and _all_fresh(order):
+        acts.insert(0, _accept_all(order))
+    return [*acts[:1], *(replace(act, kind="secondary") for act in acts[1:])]
+
+
+def order_step(order: PurchaseOrder) -> Any:
+    """The sentence above the acts on an order."""
+    return next_step(ORDER, order, ORDER_STEPS)
 
 
 def _all_fresh(order: PurchaseOrder) -> bool:
@@ -44,43 +52,21 @@ def _all_fresh(order: PurchaseOrder) -> bool:
 
 
 def _accept_all(order: PurchaseOrder) -> Act:
-    return {
-        "label": _("Accept as ordered"),
-        "url": url_for("supplier.order_accept", order=order.public_id),
-        "icon": "check2-circle",
-        "kind": "primary",
-        "post": True,
-        "version": order.version,
-    }
+    url = url_for("supplier.order_accept", order=order.public_id)
+    return Act(
+        _("Accept as ordered"), url, post=True, kind="primary", icon="check2-circle", version=order.version
+    )
 
 
-def next_step(order: PurchaseOrder, actor: Actor, now: datetime) -> Any:
-    """The sentence above the acts, for the first act that has one."""
-    open_now = [row.action for row in ORDER.actions_for(order, actor, now)]
-    return next((sentence for action, sentence in _STEPS.items() if action in open_now), None)
+def shipment_acts(notice: ShipNotice) -> list[Act]:
+    """What the reader may do about a shipment."""
+    return open_acts(SHIP_NOTICE, notice, SHIPMENT_WAYS, shipment=notice.public_id)
 
 
-def shipment_acts(notice: ShipNotice, actor: Actor, now: datetime) -> list[Act]:
-    """What this person may do about a shipment."""
-    acts: list[Act] = []
-    for row in SHIP_NOTICE.actions_for(notice, actor, now):
-        if row.action == "confirm_delivery":
-            url = url_for("supplier.shipment_confirm", shipment=notice.public_id)
-            acts.append({"label": row.label, "url": url, "icon": "clipboard-check", "kind": "primary"})
-        if row.action == "cancel":
-            url = url_for("supplier.shipment_cancel", shipment=notice.public_id)
-            ask = _("Cancel this shipment? Its quantities are open again.")
-            acts.append(
-                {"label": row.label, "url": url, "icon": "x-circle", "kind": "danger", "post": True}
-                | {"version": notice.version, "confirm": ask}
-            )
-    return acts
-
-
-def contract_acts(contract: Contract, actor: Actor, now: datetime) -> list[Act]:
-    """What this person may do about a contract."""
-    own = [block for block in contract.signatures if block.organisation_id == actor.organisation_id]
-    if not CONTRACT.allows(contract, "sign", actor, now) or all(block.signed_at for block in own):
+def contract_acts(contract: Contract) -> list[Act]:
+    """What the reader may do about a contract: sign it, once."""
+    reader = access.organisation_id()
+    if all(block.signed_at for block in contract.signatures if block.organisation_id == reader):
         return []
-    url = url_for("supplier.contract_sign", contract=contract.public_id)
-    return [{"label": _("Sign"), "url": url, "icon": "pen", "kind": "primary"}]
+    sign = Way("supplier.contract_sign", kind="primary", icon="pen")
+    return open_acts(CONTRACT, contract, {"sign": sign}, contract=contract.public_id)

@@ -16,6 +16,7 @@ from portal.supplier.order_acts import shipment_acts
 from portal.supplier.order_forms import ConfirmForm, ShipForm
 from portal.web import files
 from portal.web.access import actor, now, organisation_id
+from portal.web.buttons import Button, put_buttons
 from portal.web.forms import page, submit
 from portal.web.order_pages import shown, today, with_states
 from portal.web.paging import page_by_key
@@ -41,7 +42,7 @@ def shipment(shipment: str) -> ResponseReturnValue:
         "supplier/shipments/show.html",
         shipment=record,
         state=shown(record),
-        acts=shipment_acts(record, actor(), now()),
+        acts=shipment_acts(record),
     )
 
 
@@ -65,13 +66,13 @@ def order_ship(order: str) -> ResponseReturnValue:
     return submit(form, act) or page("supplier/shipments/ship.html", form=form, order=record)
 
 
-@bp.post("/shipments/<shipment>/cancel")
-def shipment_cancel(shipment: str) -> ResponseReturnValue:
-    """Take an announced shipment back."""
-    record = queries.shipment(organisation_id(), shipment)
-    service.cancel(record, actor=actor(), now=now())
-    flash(_("The shipment is cancelled; its quantities are open again."), "good")
-    return _back(record)
+put_buttons(
+    bp,
+    "/shipments/<shipment>",
+    "shipment",
+    queries.shipment,
+    [Button("cancel", service.cancel, _("The shipment is cancelled; its quantities are open again."))],
+)
 
 
 @bp.route("/shipments/<shipment>/confirm", methods=["GET", "POST"])

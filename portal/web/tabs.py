@@ -1,6 +1,6 @@
-"""The pages of one record as tabs: a table that each domain extends by a line."""
+"""Tabs: the pages of one record, a table that each domain extends by a line, or the choices of one list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,3 +37,15 @@ def shown_tabs(tabs: Iterable[Tab], **values: Any) -> list[Shown]:
     active = max((tab.endpoint for tab in open_ if here.startswith(tab.endpoint)), key=len, default="")
     shown = [Shown(tab.label, url_for(tab.endpoint, **values), tab.endpoint == active) for tab in open_]
     return shown if len(shown) > 1 else []
+
+
+def chosen(offered: Mapping[str, Any]) -> str:
+    """Which tab of a list ``?show=`` picks; the one that is offered as the empty word for anything unknown."""
+    show = request.args.get("show", "")
+    return show if show in offered else ""
+
+
+def tabs_of(offered: Mapping[str, Any], show: str) -> list[Shown]:
+    """The tabs above this request's list: words of ``?show=`` and their labels, ``show`` being the current one."""
+    here = f".{(request.endpoint or '').rpartition('.')[2]}"
+    return [Shown(label, url_for(here, show=word or None), word == show) for word, label in offered.items()]

@@ -44,6 +44,11 @@ def expired(on: date) -> ColumnElement[bool]:
     return and_(Contract.state == ContractState.IN_FORCE, Contract.ends_on < on)
 
 
+def running(on: date) -> ColumnElement[bool]:
+    """Whether a contract in force has not ended before a day."""
+    return and_(Contract.state == ContractState.IN_FORCE, Contract.ends_on >= on)
+
+
 def contract(reader_id: int, public_id: str) -> Contract:
     """One contract with lines, clauses and signatures. ``Missing`` for anybody else's, and for a supplier
     before it is issued."""
