@@ -20,6 +20,8 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Dialect, Engine, Enum, ForeignKey, Integer, MetaData, Select, String, event
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.functions import ReturnTypeFromArgs
 from sqlalchemy.types import TypeDecorator
 
 from portal.errors import Missing
@@ -48,10 +50,29 @@ class Instant(TypeDecorator[datetime]):
 
 
 class _Scaled(TypeDecorator[Decimal]):
-    """A decimal as a whole number of millionths: exact on both databases, in comparisons and in sums."""
+    """A decimal as a whole number of millionths: exact on both databases, in comparisons, sums and differences.
+
+    In SQL it adds to its own kind only. A product or a quotient of millionths is none of them any more, so
+    building one is a ``TypeError``: those are worked out in Python, where they are rounded by rule.
+    """
 
     impl = BigInteger
     cache_ok = True
+
+    class Comparator(TypeDecorator.Comparator[Decimal]):
+        """What an operator makes of two columns or values."""
+
+        __slots__ = ()
+
+        def _adapt_expression(self, op: Any, other_comparator: Any) -> tuple[Any, Any]:
+            kind, other = type(self.type), type(other_comparator.type)
+            if op in (operators.add, operators.sub) and kind is other:
+                return op, self.type
+            raise TypeError(f"In SQL, {kind.__name__} {op.__name__} {other.__name__} would not be exact")
+
+    @property
+    def comparator_factory(self) -> Any:  # type: ignore[override]
+        return self.Comparator
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         return None if value is None else int(exact(Decimal(value)).scaleb(SCALE))
@@ -70,6 +91,20 @@ class Money(_Scaled):
     """A price or an amount to 6 decimals; the ISO 4217 currency stands beside it in a column of its own."""
 
     cache_ok = True
+
+
+class _Abs(ReturnTypeFromArgs[Any]):
+    """``func.abs`` gives what its argument is, as SQLAlchemy's own ``func.sum`` does."""
+
+    name = "abs"
+    inherit_cache = True
+
+
+class _NullIf(ReturnTypeFromArgs[Any]):
+    """``func.nullif`` gives what its first argument is."""
+
+    name = "nullif"
+    inherit_cache = True
 
 
 def new_public_id() -> str:
