@@ -1,5 +1,6 @@
 """Reads of goals. The first argument is the organisation that reads: the buyer or the supplier of the goal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -87,25 +88,16 @@ def course_of(found: Goal, on: date) -> Course | None:
     return course(found.terms, found.figures, agreed_on=agreed_on, closed_on=closed_on, on=on)
 
 
-def goals_of(buyer_id: int, supplier_id: int, *, on: date, since: date | None = None) -> list[GoalCourse]:
-    """The goals of a partnership that ran in a period, and how far each had come at its end.
-
-    ``on`` is the last day of the period, or today where the period has not ended; ``since`` its first day,
-    without which everything up to ``on`` counts. Days are the buyer's; values corrected later count as they
-    stand now.
-    """
-    statement = (
-        goals(buyer_id)
-        .where(Goal.buyer_id == buyer_id, Goal.supplier_id == supplier_id, Goal.state.in_(KEPT))
-        .order_by(None)
-        .order_by(Goal.due_on, Goal.id)
+def kept(buyer_id: int, supplier_ids: Collection[int]) -> list[Goal]:
+    """The goals of a buyer with some suppliers that were agreed, with their values, the next due first."""
+    return list(
+        db.session.scalars(
+            select(Goal)
+            .where(Goal.buyer_id == buyer_id, Goal.supplier_id.in_(supplier_ids), Goal.state.in_(KEPT))
+            .options(selectinload(Goal.values), joinedload(Goal.partnership).joinedload(Partnership.buyer))
+            .order_by(Goal.due_on, Goal.id)
+        )
     )
-    rows = db.session.scalars(statement).unique()
-    return [
-        GoalCourse(row, found)
-        for row in rows
-        if ran(row, on, since) and (found := course_of(row, on)) is not None
-    ]
 
 
 def ran(row: Goal, on: date, since: date | None) -> bool:

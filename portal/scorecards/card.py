@@ -11,12 +11,12 @@ from decimal import Decimal
 
 from portal.clock import day_in
 from portal.collaboration.models import Goal
-from portal.collaboration.queries import GoalCourse, course_of
+from portal.collaboration.queries import GoalCourse, course_of, ran
 from portal.collaboration.rules.course import Standing as GoalStanding
 from portal.measures import on_time as on_time_measure
 from portal.measures.certificates import Certificates, certificates
 from portal.measures.on_time import OnTime
-from portal.measures.periods import EVERYTHING, Period
+from portal.measures.periods import Period
 from portal.measures.price import Awarded, Paid, Price, against_median, price
 from portal.measures.quality import Quality, quality
 from portal.measures.queries.certificates import Asked
@@ -158,13 +158,6 @@ def _goals(evidence: Evidence, period: Period, on: date) -> Goals:
     courses = []
     for goal in evidence.goals:
         course = course_of(goal, on)
-        if course is not None and _ran(goal, evidence.zone, period, on):
+        if course is not None and ran(goal, on, period.start):
             courses.append(GoalCourse(goal, course))
     return Goals(tuple(courses))
-
-
-def _ran(goal: Goal, zone: str, period: Period, on: date) -> bool:
-    if goal.agreed_at is None or day_in(goal.agreed_at, zone) > on:
-        return False
-    ended = goal.due_on if goal.closed_at is None else min(goal.due_on, day_in(goal.closed_at, zone))
-    return period == EVERYTHING or period.start is None or ended >= period.start

@@ -160,12 +160,12 @@ def test_a_scorecard_reads_the_goals_that_ran_in_its_period(world, partnership, 
         in_may = datetime(2026, 5, 2, 9, 0, tzinfo=UTC)
         service.measure(goal, in_may.date(), D(50), actor=supplier, now=in_may)
     acme, alpha = world.acme.id, world.alpha.id
-    (in_march,) = queries.goals_of(acme, alpha, on=date(2026, 3, 31), since=date(2026, 3, 1))
-    assert (in_march.goal, in_march.course.standing) == (goal, Standing.ON_COURSE)
-    assert (in_march.course.progress, len(in_march.course.rows)) == (D("0.5"), 1)
-    (whole,) = queries.goals_of(acme, alpha, on=date(2026, 12, 31))
-    assert (whole.course.standing, len(whole.course.rows)) == (Standing.MET, 2)
-    assert queries.goals_of(acme, alpha, on=date(2026, 3, 1)) == []
-    assert queries.goals_of(acme, alpha, on=date(2026, 7, 31), since=date(2026, 7, 1)) == []
-    assert queries.goals_of(world.bolt.id, alpha, on=date(2026, 3, 31)) == []
-    assert queries.goals_of(acme, world.beta.id, on=date(2026, 3, 31)) == []
+    assert queries.kept(acme, [alpha]) == [goal]
+    assert queries.kept(world.bolt.id, [alpha]) == queries.kept(acme, [world.beta.id]) == []
+    in_march, whole = queries.course_of(goal, date(2026, 3, 31)), queries.course_of(goal, date(2026, 12, 31))
+    assert (in_march.standing, in_march.progress, len(in_march.rows)) == (Standing.ON_COURSE, D("0.5"), 1)
+    assert (whole.standing, len(whole.rows)) == (Standing.MET, 2)
+    assert queries.ran(goal, date(2026, 3, 31), date(2026, 3, 1))
+    assert queries.ran(goal, date(2026, 12, 31), None)
+    assert not queries.ran(goal, date(2026, 3, 1), None)
+    assert not queries.ran(goal, date(2026, 7, 31), date(2026, 7, 1))

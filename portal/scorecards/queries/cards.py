@@ -5,17 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from portal.clock import day_in
-from portal.collaboration.models import Goal
-from portal.collaboration.queries import KEPT
+from portal.collaboration.queries import kept
 from portal.db import db
 from portal.measures.periods import Period
 from portal.measures.queries import certificates, on_time, price, quality, responsiveness
 from portal.measures.queries.readers import by_supplier, check_reader, zone_of
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleLine
-from portal.partnerships.models import Partnership
 from portal.scorecards.card import Card, Evidence, card_of
 from portal.scorecards.queries.schemes import in_force, schemes
 
@@ -75,7 +72,7 @@ def evidence(
     awarded, paid = price.awarded(*whose), price.paid(*whose)
     compared: dict[int, Any] = price.against_bids(*whose) if reader_id == buyer_id else {}
     asked = certificates.asked(*whose)
-    goals = by_supplier(supplier_ids, ((goal.supplier_id, goal) for goal in _goals(buyer_id, supplier_ids)))
+    goals = by_supplier(supplier_ids, ((goal.supplier_id, goal) for goal in kept(buyer_id, supplier_ids)))
     return {
         key: Evidence(
             zone=zone,
@@ -91,17 +88,6 @@ def evidence(
         )
         for key in supplier_ids
     }
-
-
-def _goals(buyer_id: int, supplier_ids: Collection[int]) -> list[Goal]:
-    return list(
-        db.session.scalars(
-            select(Goal)
-            .where(Goal.buyer_id == buyer_id, Goal.supplier_id.in_(supplier_ids), Goal.state.in_(KEPT))
-            .options(selectinload(Goal.values), joinedload(Goal.partnership).joinedload(Partnership.buyer))
-            .order_by(Goal.due_on, Goal.id)
-        )
-    )
 
 
 def due_range(
