@@ -11,7 +11,7 @@ from portal.notices import queries, service
 from portal.notices.models import Notice
 from portal.web import access
 from portal.web.actions import Act
-from portal.web.notices import SENTENCES
+from portal.web.notices import said
 from portal.web.paging import page_by_key
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
@@ -23,11 +23,6 @@ POLICY = {
 }
 
 
-def sentence_of(notice: Notice) -> str:
-    """A notice in words."""
-    return str(SENTENCES[notice.kind]) % notice.params
-
-
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The reader's notices, newest first."""
@@ -36,7 +31,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "inbox/index.html",
         layout=f"{held.side}/base.html",
-        rows=[(notice, sentence_of(notice)) for notice in rows.items],
+        rows=[(notice, said(notice.kind, notice.params)) for notice in rows.items],
         older=url_for("inbox.index", after=rows.older) if rows.older else None,
         newer=url_for("inbox.index", before=rows.newer) if rows.newer else None,
         acts=[Act(_("Mark all as read"), url_for("inbox.read_all"), post=True)] if rows.items else [],

@@ -15,7 +15,7 @@ from portal import outbox
 from portal.accounts.models import JoinInvitation, Person
 from portal.db import db
 from portal.notices.models import Notice
-from portal.web.notices import SENTENCES
+from portal.web.notices import said
 
 SENDER = "Supplier portal"
 
@@ -79,14 +79,10 @@ def _notice(notice_id: int) -> EmailMessage | None:
     if notice is None or person is None or not person.active:
         return None
     link = url_for("inbox.open", notice=notice.public_id, _external=True)
-    return _write(
-        person.email,
-        person.name,
-        person.language or "en",
-        "notice",
-        sentence=str(SENTENCES[notice.kind]) % notice.params,
-        link=link,
-    )
+    language = person.language or "en"
+    with force_locale(language):
+        sentence = said(notice.kind, notice.params)
+    return _write(person.email, person.name, language, "notice", sentence=sentence, link=link)
 
 
 def _write(address: str, name: str, language: str, template: str, **context: Any) -> EmailMessage:

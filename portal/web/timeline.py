@@ -11,7 +11,8 @@ from portal.accounts.models import Organisation, Person
 from portal.db import db
 from portal.history import Event
 from portal.web import access
-from portal.web.sentences import SENTENCES
+from portal.web.facts import filled
+from portal.web.sentences import SENTENCES, WRITERS
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,14 @@ def events_of(record: Any) -> list[Entry]:
     events = history.timeline(reader, record)
     names = _names(events, reader)
     return [
-        Entry(names[event.person_id, event.organisation_id], event.at, sentence_of(event)) for event in events
+        Entry(names[event.person_id, event.organisation_id], event.at, sentence_of(event, record))
+        for event in events
     ]
 
 
-def sentence_of(event: Event) -> str:
-    """The event in words."""
-    return str(SENTENCES[event.name]) % event.facts
+def sentence_of(event: Event, record: Any) -> str:
+    """The event in words, as they stand on the page of a record that it is about."""
+    return filled(SENTENCES[event.name], event.facts, WRITERS.get(event.name, {}), record)
 
 
 def _names(events: list[Event], reader: int) -> dict[tuple[int | None, int | None], str | None]:

@@ -3,12 +3,19 @@
 import ast
 import importlib
 import pkgutil
+import re
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import get_args, get_type_hints
 
 import portal
+from portal.web.facts import at_instant, counted, in_unit, on_day
 from portal.web.notices import SENTENCES as NOTICES
 from portal.web.sentences import SENTENCES as EVENTS
+from portal.web.sentences import WRITERS
 
 
 def event_classes():
@@ -28,6 +35,34 @@ def test_every_event_has_a_sentence_that_its_facts_fill():
     assert sorted({cls.__name__ for cls in classes} - EVENTS.keys()) == []
     for cls in classes:
         assert str(EVENTS[cls.__name__]) % {field.name: "x" for field in fields(cls)}
+
+
+def test_no_sentence_prints_a_fact_as_it_is_kept():
+    bare = set()
+    for cls in event_classes():
+        kinds = get_type_hints(cls)
+        named = set(re.findall(r"%\((\w+)\)s", str(EVENTS[cls.__name__])))
+        writers = WRITERS.get(cls.__name__, {})
+        assert named >= writers.keys()
+        bare |= {
+            (cls.__name__, name)
+            for name in named - writers.keys()
+            if {date, datetime, Decimal} & {kinds[name], *get_args(kinds[name])}
+        }
+    assert bare == set()
+
+
+def test_facts_are_written_as_people_read_them(app):
+    record = SimpleNamespace(unit="KGM")
+    written = {
+        on_day: ("2026-03-02", "2 Mar 2026"),
+        at_instant: ("2026-03-02T09:00:00+00:00", "2 Mar 2026, 09:00 UTC"),
+        in_unit: ("1250.500000", "1,250.5 kg"),
+        counted: (96000, "96,000"),
+    }
+    with app.test_request_context():
+        for writer, (kept, said) in written.items():
+            assert writer(kept, record) == said
 
 
 def test_event_names_are_unique():

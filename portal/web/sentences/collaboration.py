@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from portal.web.facts import Writers, in_unit, on_day
+
 SENTENCES: dict[str, Any] = {
     "GoalProposed": _("proposed the goal"),
     "GoalAgreed": _("agreed to the goal"),
@@ -12,4 +14,9 @@ SENTENCES: dict[str, Any] = {
     "GoalMeasured": _("recorded %(value)s for %(measured_on)s"),
     "GoalValueCorrected": _("corrected the value for %(measured_on)s from %(before)s to %(value)s"),
     "GoalClosed": _("closed the goal"),
+}
+
+WRITERS: dict[str, Writers] = {
+    "GoalMeasured": {"measured_on": on_day, "value": in_unit},
+    "GoalValueCorrected": {"measured_on": on_day, "value": in_unit, "before": in_unit},
 }

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from portal.web.facts import Writers, at_instant
+
 SENTENCES: dict[str, Any] = {
     "RfqDrafted": _("drafted the RFQ"),
     "RfqEdited": _("changed the draft"),
@@ -11,7 +13,7 @@ SENTENCES: dict[str, Any] = {
     "RfqApproved": _("approved the RFQ"),
     "RfqReturned": _("returned the RFQ to its writer"),
     "RfqPublished": _("published the RFQ"),
-    "DeadlineMoved": _("moved the deadline"),
+    "DeadlineMoved": _("moved the deadline from %(before)s to %(after)s"),
     "RfqCancelled": _("cancelled the RFQ"),
     "RfqUnsuccessful": _("closed the RFQ as unsuccessful"),
     "RfqFileAdded": _("added a file"),
@@ -33,3 +35,5 @@ SENTENCES: dict[str, Any] = {
     "BidAwarded": _("awarded the bid"),
     "BidNotAwarded": _("did not award the bid"),
 }
+
+WRITERS: dict[str, Writers] = {"DeadlineMoved": {"before": at_instant, "after": at_instant}}
