@@ -26,15 +26,22 @@ STATES: dict[str, tuple[OrderState, ...]] = {
     "running": (*LIVE, OrderState.REJECTED),
     "over": (OrderState.CLOSED, OrderState.CANCELLED),
 }
-TABS = {"": _("All"), "drafts": _("Drafts"), "running": _("Running"), "over": _("Over")}
+TABS = {
+    "": _("All"),
+    "drafts": _("Drafts"),
+    "running": _("Running"),
+    "overdue": _("Overdue"),
+    "over": _("Over"),
+}
 
 
 @bp.get("/orders")
 def orders() -> ResponseReturnValue:
-    """The orders, newest first; ``?show=`` narrows to drafts, running ones or those over, ``?q=`` searches."""
+    """The orders, newest first; ``?show=`` narrows to drafts, running, overdue or ended ones, ``?q=`` searches."""
     states = STATES.get(chosen(TABS), ())
+    statement = queries.orders(organisation_id(), states, words())
     return order_list(
-        queries.orders(organisation_id(), states, words()),
+        statement.where(queries.overdue(today())) if chosen(TABS) == "overdue" else statement,
         TABS,
         _("Orders begin with a published award, or are called off from a contract."),
     )

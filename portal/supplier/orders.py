@@ -14,7 +14,7 @@ from portal.supplier.order_acts import order_acts, order_step
 from portal.supplier.order_forms import AnswerForm
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import page, submit
-from portal.web.order_pages import wish_of
+from portal.web.order_pages import today, wish_of
 from portal.web.order_views import order_list, order_page, words
 from portal.web.tabs import chosen
 
@@ -22,15 +22,16 @@ STATES: dict[str, tuple[OrderState, ...]] = {
     "running": LIVE,
     "over": (OrderState.REJECTED, OrderState.CLOSED, OrderState.CANCELLED),
 }
-TABS = {"": _("All"), "running": _("Running"), "over": _("Over")}
+TABS = {"": _("All"), "running": _("Running"), "overdue": _("Overdue"), "over": _("Over")}
 
 
 @bp.get("/orders")
 def orders() -> ResponseReturnValue:
-    """The orders, newest first; ``?show=`` narrows to those running or over, ``?q=`` searches."""
+    """The orders, newest first; ``?show=`` narrows to those running, overdue or ended, ``?q=`` searches."""
     states = STATES.get(chosen(TABS), ())
+    statement = queries.orders(organisation_id(), states, words())
     return order_list(
-        queries.orders(organisation_id(), states, words()),
+        statement.where(queries.overdue(today())) if chosen(TABS) == "overdue" else statement,
         TABS,
         _("An order stands here as soon as a buyer has issued it to you."),
     )

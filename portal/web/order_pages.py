@@ -19,11 +19,10 @@ from portal.orders.models import (
     ShipNotice,
 )
 from portal.orders.rules.contracts import is_expired
-from portal.orders.rules.orders import least_deliverable
+from portal.orders.rules.orders import is_overdue, least_deliverable
 from portal.orders.workflow import (
     CHANGE,
     CONTRACT,
-    LIVE,
     ORDER,
     RECEIPT_LINE,
     SCHEDULE,
@@ -127,23 +126,13 @@ def rows_of(
             part,
             shown(part),
             arrivals.get(part.id),
-            is_late(part, order, day),
+            is_overdue(part, order, day),
             wish_of(part.open_change, prices),
             part.open_change.reason if part.open_change else part.answer_reason,
             take_back(part),
         )
         for part in order.schedule
     ]
-
-
-def is_late(part: ScheduleLine, order: PurchaseOrder, today: date) -> bool:
-    """Whether a schedule line of a running order is overdue: its latest accepted date, or the one asked for, has
-    passed and less than its tolerance asks for has arrived."""
-    if order.state not in LIVE or part.state in (ScheduleState.CANCELLED, ScheduleState.NOT_ACCEPTED):
-        return False
-    return part.due_date < today and part.received_quantity < least_deliverable(
-        part.quantity, order.under_tolerance
-    )
 
 
 def wish_of(change: ScheduleChange | None, prices: bool) -> str:

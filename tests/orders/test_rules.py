@@ -235,3 +235,32 @@ def test_a_refusal_in_a_row_names_the_row():
         with pytest.raises(RuleBroken) as refused:
             refuse(row, field)
         assert refused.value.field == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, True),
+        ({"due_date": DAY}, False),
+        ({"order_state": "draft"}, False),
+        ({"order_state": "closed"}, False),
+        ({"order_state": "rejected"}, False),
+        ({"order_state": "issued", "state": "open"}, True),
+        ({"state": "cancelled"}, False),
+        ({"state": "not_accepted"}, False),
+        ({"received_quantity": D("94.999999")}, True),
+        ({"received_quantity": D(95)}, False),
+        ({"shipped_quantity": D(100)}, True),
+        ({"shipped_quantity": D(100), "date_basis": "handover"}, False),
+    ],
+)
+def test_what_is_overdue(changes, expected):
+    record = Record(
+        state=changes.pop("order_state", "accepted"),
+        under_tolerance=D(5),
+        date_basis=changes.pop("date_basis", "arrival"),
+    )
+    late = part("accepted", quantity=100)
+    late.due_date = DAY - timedelta(days=1)
+    vars(late).update(changes)
+    assert orders.is_overdue(late, record, DAY) is expected

@@ -1,17 +1,24 @@
 """Reads of purchase orders."""
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.catalog.models import SpecRevision
 from portal.db import db, one
 from portal.errors import Missing
+from portal.money import SCALE
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleLine
 from portal.orders.queries.visible import issued_to
-from portal.orders.workflow import OrderState, ScheduleState
+from portal.orders.rules.orders import RUNNING, SETTLED_WITHOUT_DELIVERY
+from portal.orders.workflow import DateBasis, OrderState, ScheduleState
 from portal.sourcing.models import Award
+
+# A hundred percent, in millionths.
+_WHOLE = literal(100 * 10**SCALE, BigInteger)
 
 
 def orders(reader_id: int, states: Iterable[OrderState] = (), text: str = "") -> Select[PurchaseOrder]:
@@ -33,6 +40,39 @@ def orders(reader_id: int, states: Iterable[OrderState] = (), text: str = "") ->
         ]
         statement = statement.where(or_(*found))
     return statement
+
+
+def overdue(on: date) -> ColumnElement[bool]:
+    """Whether a schedule line of an order is overdue on a day; ``rules.orders.is_overdue`` is the same in Python."""
+    due = func.coalesce(ScheduleLine.revised_date, ScheduleLine.agreed_date, ScheduleLine.requested_date)
+    came = case(
+        (PurchaseOrder.date_basis == DateBasis.HANDOVER, ScheduleLine.shipped_quantity),
+        else_=ScheduleLine.received_quantity,
+    )
+    return (
+        select(ScheduleLine.id)
+        .join(PoLine)
+        .where(
+            PoLine.order_id == PurchaseOrder.id,
+            ScheduleLine.state.not_in(SETTLED_WITHOUT_DELIVERY),
+            due < on,
+            _falls_short(came),
+        )
+        .correlate(PurchaseOrder)
+        .exists()
+    ) & PurchaseOrder.state.in_(RUNNING)
+
+
+def _falls_short(came: ColumnElement[Decimal]) -> ColumnElement[bool]:
+    """Whether a quantity is below ``rules.orders.least_deliverable`` of its schedule line.
+
+    In whole millionths: quantity − came > quantity × tolerance ÷ 100, with the product taken in two parts,
+    neither of which outgrows 64 bits. The right side may be rounded down, since the left one is whole.
+    """
+    quantity = type_coerce(ScheduleLine.quantity, BigInteger)
+    tolerance = type_coerce(PurchaseOrder.under_tolerance, BigInteger)
+    missing = quantity - type_coerce(came, BigInteger)
+    return missing - quantity // _WHOLE * tolerance > quantity % _WHOLE * tolerance // _WHOLE
 
 
 def with_lines(statement: Select[PurchaseOrder]) -> Select[PurchaseOrder]:

@@ -10,6 +10,8 @@ from portal.errors import RuleBroken
 from portal.money import STEP
 
 MOST_TOLERANCE = Decimal(100)
+RUNNING = frozenset({"issued", "accepted", "accepted_with_changes"})
+SETTLED_WITHOUT_DELIVERY = frozenset({"cancelled", "not_accepted"})
 
 
 def counts_to_handover(incoterm: str) -> bool:
@@ -93,9 +95,19 @@ def all_delivered(order: Any, now: datetime) -> None:  # noqa: ARG001
     """``RuleBroken`` while an accepted schedule line has not been received within its tolerance."""
     for line in order.lines:
         for part in line.schedule:
-            if part.state in {"cancelled", "not_accepted"}:
+            if part.state in SETTLED_WITHOUT_DELIVERY:
                 continue
             if part.received_quantity < least_deliverable(part.quantity, order.under_tolerance):
                 raise RuleBroken(
                     _("Line %(position)s is still to be delivered or cancelled.", position=line.position)
                 )
+
+
+def is_overdue(part: Any, order: Any, on: date) -> bool:
+    """Whether a schedule line of a running order is overdue on a day: its latest accepted date, or the one asked
+    for, has passed, and less than its tolerance asks for has arrived; has left the supplier, where the order's
+    dates count to the handover to the carrier. ``queries.orders.overdue`` is the same in the database."""
+    if order.state not in RUNNING or part.state in SETTLED_WITHOUT_DELIVERY:
+        return False
+    came = part.shipped_quantity if order.date_basis == "handover" else part.received_quantity
+    return part.due_date < on and came < least_deliverable(part.quantity, order.under_tolerance)
