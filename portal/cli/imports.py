@@ -51,7 +51,8 @@ def deliveries(
 ) -> None:
     """Import the delivery history in FILE: a text table or an .xlsx workbook.
 
-    Lines that are there already are left as they are, so the same file may be imported again.
+    Lines that are there already are left as they are, but for an arrival that was not told before, so the same
+    file or a later one may be imported again.
     """
     try:
         buyer_id = queries.buyer_named(buyer_name).id

@@ -1,11 +1,14 @@
-"""Inserting thousands of rows at once, with ids that are known beforehand."""
+"""Thousands of rows at once: inserting them with ids that are known beforehand, and naming them in queries."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, func, insert, select
 
 from portal.db import db
+
+T = TypeVar("T")
+_IN_ONE_QUERY = 1000
 
 
 def insert_rows(model: Any, rows: Sequence[dict[str, Any]]) -> list[int]:
@@ -31,3 +34,9 @@ def _take_ids(table: Table, number: int) -> list[int]:
     # Nobody else writes on SQLite until this transaction ends.
     last = db.session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
     return list(range(last + 1, last + 1 + number))
+
+
+def portions(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Keys in portions that one query can name."""
+    for start in range(0, len(keys), _IN_ONE_QUERY):
+        yield keys[start : start + _IN_ONE_QUERY]

@@ -10,3 +10,13 @@ class DeliveriesImported:
     buyer_id: int
     lines: int
     file_sha256: str
+
+
+@dataclass(frozen=True)
+class ArrivalsImported:
+    """A delivery history told the arrival of lines that an earlier one had brought without: how many, and the
+    SHA-256 of the file."""
+
+    buyer_id: int
+    lines: int
+    file_sha256: str

@@ -12,7 +12,7 @@ from portal.db import db
 from portal.imports.deliveries.applying import Application, Applied
 from portal.imports.deliveries.line import DeliveryLine
 from portal.imports.deliveries.staged import Staged
-from portal.imports.events import DeliveriesImported
+from portal.imports.events import ArrivalsImported, DeliveriesImported
 from portal.workflow import Actor
 
 _LINES_AT_A_TIME = 2000
@@ -22,17 +22,19 @@ def apply_deliveries(buyer: Organisation, staged: Staged, *, actor: Actor, now: 
     """Write a staged history as the buyer's suppliers, items, orders, agreed dates and receipts.
 
     A line that the buyer has under its number and order is left as it is and counted, so the same or an overlapping
-    file adds nothing twice. One that contradicts what is there is left out with its reason. Orders that the portal
-    issued itself are never touched. The buyer's row is locked: two imports for one buyer follow one another.
+    file adds nothing twice; but where nothing of it had arrived and this file tells the arrival, that is added. One
+    that contradicts what is there is left out with its reason. Orders that the portal issued itself are never
+    touched. The buyer's row is locked: two imports for one buyer follow one another.
     """
     db.session.execute(select(Organisation.id).where(Organisation.id == buyer.id).with_for_update())
     application = Application(buyer, now)
     for lines in _batches(staged.lines()):
         application.take(lines)
     outcome = application.outcome
-    if outcome.added:
-        fact = DeliveriesImported(buyer.id, outcome.added, staged.file_sha256)
-        history.record(fact, about=[buyer], readers=[buyer.id], actor=actor, now=now)
+    for kind, number in ((DeliveriesImported, outcome.added), (ArrivalsImported, outcome.arrived)):
+        if number:
+            fact = kind(buyer.id, number, staged.file_sha256)
+            history.record(fact, about=[buyer], readers=[buyer.id], actor=actor, now=now)
     return outcome
 
 

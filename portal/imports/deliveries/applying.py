@@ -1,7 +1,7 @@
 """Writing staged lines as orders, schedule lines and receipts, some hundred orders at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import groupby
@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Organisation
 from portal.db import db
-from portal.imports.bulk import insert_rows
+from portal.imports.bulk import insert_rows, portions
+from portal.imports.deliveries.known import KnownLine, known_lines, note_arrivals
 from portal.imports.deliveries.line import DeliveryLine
 from portal.imports.deliveries.register import Register
 from portal.imports.deliveries.rules import Reason
@@ -25,15 +26,16 @@ from portal.orders.workflow import OrderState, ScheduleState
 
 IMPORTED_BY = "deliveries"
 _NOON = time(12)
-_IN_ONE_QUERY = 1000
 
 
 @dataclass
 class Applied:
-    """What became of the staged lines: added, already there, or left out beside what the buyer has."""
+    """What became of the staged lines: added, already there and left as they were, already there and now
+    ``arrived``, or left out beside what the buyer has."""
 
     added: int = 0
     already_there: int = 0
+    arrived: int = 0
     left_out: list[LeftOutRow] = field(default_factory=list)
 
 
@@ -57,9 +59,35 @@ class Application:
         self.outcome = Applied()
 
     def take(self, lines: Sequence[DeliveryLine]) -> None:
-        """Write those of the lines that are new; the lines of one order come together."""
+        """Write those of the lines that are new, and the arrivals of those that waited for one; the lines of one
+        order come together."""
         orders = self._known_orders(lines)
-        fresh = self._fresh(lines, orders)
+        known = known_lines(self._buyer.id, [line.external_id for line in lines])
+        self._arrive([(line, known[line.external_id]) for line in lines if self._has_arrived(line, known)])
+        self._add(self._fresh(lines, orders, known), orders)
+
+    def _has_arrived(self, line: DeliveryLine, known: dict[str, KnownLine]) -> bool:
+        """Whether the file tells the arrival of a line that has waited for one."""
+        there = known.get(line.external_id)
+        return (
+            there is not None
+            and there.waits
+            and there.order_number == line.order_number
+            and there.supplier_id == self._register.supplier_of(line)
+            and line.arrived_quantity > 0
+        )
+
+    def _arrive(self, arrived: list[tuple[DeliveryLine, KnownLine]]) -> None:
+        note_arrivals(arrived, self._now)
+        by_order: dict[str, list[DeliveryLine]] = defaultdict(list)
+        for line, _known in arrived:
+            by_order[line.order_number].append(line)
+        order_ids = {line.order_number: known.order_id for line, known in arrived}
+        schedule_ids = {line.external_id: known.schedule_id for line, known in arrived}
+        self._add_receipts(by_order, order_ids, schedule_ids)
+        self.outcome.arrived += len(arrived)
+
+    def _add(self, fresh: list[DeliveryLine], orders: dict[str, _Known]) -> None:
         if not fresh:
             return
         self._register.complete(fresh, self._buyer.currency)
@@ -73,7 +101,7 @@ class Application:
 
     def _known_orders(self, lines: Sequence[DeliveryLine]) -> dict[str, _Known]:
         found: dict[str, _Known] = {}
-        for numbers in _portions(sorted({line.order_number for line in lines})):
+        for numbers in portions(sorted({line.order_number for line in lines})):
             rows = db.session.execute(
                 select(
                     PurchaseOrder.erp_number,
@@ -90,34 +118,23 @@ class Application:
             found.update({str(number): _Known._make(facts) for number, *facts in rows})
         return found
 
-    def _fresh(self, lines: Sequence[DeliveryLine], orders: dict[str, _Known]) -> list[DeliveryLine]:
-        """The lines to add. What is there stays as it is; what contradicts it is left out."""
-        order_of = self._orders_of_known_lines(lines)
+    def _fresh(
+        self, lines: Sequence[DeliveryLine], orders: dict[str, _Known], known: dict[str, KnownLine]
+    ) -> list[DeliveryLine]:
+        """The lines to add. What is there is not added again; what contradicts it is left out."""
         fresh = []
         for line in lines:
-            if order_of.get(line.external_id) == line.order_number:
-                self.outcome.already_there += 1
-            elif reason := self._against(line, order_of, orders.get(line.order_number)):
+            there = known.get(line.external_id)
+            if there is not None and there.order_number == line.order_number:
+                self.outcome.already_there += not self._has_arrived(line, known)
+            elif reason := self._against(line, there, orders.get(line.order_number)):
                 self.outcome.left_out.append(LeftOutRow(line.row, reason))
             else:
                 fresh.append(line)
         return fresh
 
-    def _orders_of_known_lines(self, lines: Sequence[DeliveryLine]) -> dict[str, str | None]:
-        found: dict[str, str | None] = {}
-        for numbers in _portions([line.external_id for line in lines]):
-            rows = db.session.execute(
-                select(PoLine.erp_number, PurchaseOrder.erp_number)
-                .join(PoLine.order)
-                .where(PoLine.buyer_id == self._buyer.id, PoLine.erp_number.in_(numbers))
-            )
-            found.update({str(line): order for line, order in rows})
-        return found
-
-    def _against(
-        self, line: DeliveryLine, order_of: dict[str, str | None], order: _Known | None
-    ) -> Reason | None:
-        if line.external_id in order_of:
+    def _against(self, line: DeliveryLine, there: KnownLine | None, order: _Known | None) -> Reason | None:
+        if there is not None:
             return Reason.NUMBER_TAKEN
         if order is None:
             return None
@@ -190,7 +207,10 @@ class Application:
         }
 
     def _add_receipts(
-        self, by_order: dict[str, list[DeliveryLine]], order_ids: dict[str, int], schedule_ids: dict[str, int]
+        self,
+        by_order: dict[str, list[DeliveryLine]],
+        order_ids: dict[str, int],
+        schedule_ids: Mapping[str, int | None],
     ) -> None:
         """One receipt for what arrived of an order on one day, was recorded on one, and came by one ship notice."""
         receipts: dict[tuple[Any, ...], list[DeliveryLine]] = defaultdict(list)
@@ -227,8 +247,3 @@ class Application:
     def _noon(self, day: date) -> datetime:
         """Noon of a day at the buyer: an instant that is the same day wherever the buyer's readers sit."""
         return datetime.combine(day, _NOON, self._zone).astimezone(UTC)
-
-
-def _portions(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(numbers), _IN_ONE_QUERY):
-        yield numbers[start : start + _IN_ONE_QUERY]

@@ -16,10 +16,10 @@ def as_json(staged: Staged, outcome: Applied) -> dict[str, Any]:
     """The keys that integrators rely on, and more beside them.
 
     ``rows``, ``lines``, ``orders``, ``suppliers``, ``items`` and ``total_value`` tell what the file holds: the same
-    however often it is imported. Of its lines ``added`` are new, ``already_there`` were there and stay as they were.
-    ``left_out`` counts the rows that could not stand, by themselves or beside what was there; ``repeated`` those that
-    say exactly what an earlier row says. ``total_value`` is a decimal string in ``currency``, both null where the
-    file has several; ``values`` has the sum of each.
+    however often it is imported. Of its lines ``added`` are new, ``already_there`` were there and stay as they were,
+    ``arrived`` were there without an arrival and have it now. ``left_out`` counts the rows that could not stand, by
+    themselves or beside what was there; ``repeated`` those that say exactly what an earlier row says. ``total_value``
+    is a decimal string in ``currency``, both null where the file has several; ``values`` has the sum of each.
     """
     totals = staged.totals()
     left_out = _left_out(staged, outcome)
@@ -34,6 +34,7 @@ def as_json(staged: Staged, outcome: Applied) -> dict[str, Any]:
         "values": {currency: f"{value:f}" for currency, value in totals.values.items()},
         "added": outcome.added,
         "already_there": outcome.already_there,
+        "arrived": outcome.arrived,
         "repeated": totals.repeated,
         "rounded": totals.rounded,
         "left_out": len(left_out),
@@ -69,6 +70,11 @@ def as_text(staged: Staged, outcome: Applied) -> str:
                 "Added %(added)s lines; %(there)s were there already.",
                 added=outcome.added,
                 there=outcome.already_there,
+            ),
+            *(
+                [_("Added the arrival of %(count)s lines that had come without it.", count=outcome.arrived)]
+                if outcome.arrived
+                else []
             ),
             _(
                 "Left out %(count)s rows; %(repeated)s repeat an earlier one.",
