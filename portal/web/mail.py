@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
-from portal import outbox
+from portal import clock, outbox
 from portal.accounts.models import JoinInvitation, Person
 from portal.db import db
 from portal.notices.models import Notice
@@ -28,8 +28,18 @@ def init_app(app: Flask) -> None:
         with app.test_request_context(base_url=app.config["SETTINGS"].base_url):
             message = _message(job.payload)
             if message is not None:
-                message["Message-ID"] = f"<{job.key}@portal>"
+                message["Message-ID"] = message_id(job.key)
+                message["Date"] = clock.now()
                 send(message)
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of a job: the same over all tries, so that a mail sent twice arrives once.
+
+    A colon would end the identifier for those who read it (RFC 5322, section 3.6.4), and mails would pass
+    for repetitions of one another.
+    """
+    return f"<{key.replace(':', '.')}@portal>"
 
 
 def invitation_token(public_id: str) -> str:
@@ -105,7 +115,7 @@ def send(message: EmailMessage) -> None:
     if target.scheme == "file":
         folder = Path(target.path)
         folder.mkdir(parents=True, exist_ok=True)
-        name = str(message["Message-ID"]).strip("<>").replace(":", "-").replace("/", "-")
+        name = str(message["Message-ID"]).strip("<>").replace("/", "-")
         (folder / f"{name}.eml").write_bytes(bytes(message))
         return
     with smtplib.SMTP(target.hostname or "localhost", target.port or 25, timeout=20) as server:
