@@ -43,7 +43,11 @@ class JoinForm(PortalForm):
         ],
     )
     password_confirm = PasswordField(
-        _("Repeat the password"), [EqualTo("password", _("The two passwords differ."))]
+        _("Repeat the password"),
+        [
+            InputRequired(_("Please type the password a second time.")),
+            EqualTo("password", _("The two passwords differ.")),
+        ],
     )
 
 
@@ -65,7 +69,8 @@ def join(token: str) -> ResponseReturnValue:
     known = db.session.scalar(
         select(Person).where(Person.email == invitation.email, Person.password.is_not(None))
     )
-    form = JoinForm(data={"name": invitation.name})
+    # Who was invited by address alone says the name first; an address is none.
+    form = JoinForm(data={"name": "" if invitation.name == invitation.email else invitation.name})
     if known is not None:
         del form.name, form.password, form.password_confirm
 

@@ -1,4 +1,4 @@
-"""Buyers that want to work with the supplier, and a company profile that is not complete."""
+"""Buyers that want to work with the supplier."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,16 +6,14 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
-from portal.accounts.queries import organisation
 from portal.accounts.roles import Role
-from portal.accounts.rules import is_complete
 from portal.db import db
 from portal.partnerships.queries import offers
 from portal.web.menu import Todo
 
 
 def todos(organisation_id: int, roles: frozenset[str], _now: datetime) -> Iterator[Todo]:
-    """One row for each offer, for those who sell; one for a profile with gaps, for administrators."""
+    """One row for each offer, for those who sell."""
     if not roles.isdisjoint({Role.SALES, Role.SUPPLIER_ADMIN}):
         for offer in db.session.scalars(offers(organisation_id).limit(20)).unique():
             yield Todo(
@@ -24,10 +22,3 @@ def todos(organisation_id: int, roles: frozenset[str], _now: datetime) -> Iterat
                 url_for("supplier.offer", offer=offer.public_id),
                 str(_("Accept it with your account, or leave it alone.")),
             )
-    if Role.SUPPLIER_ADMIN in roles and not is_complete(organisation(organisation_id)):
-        yield Todo(
-            _("Complete"),
-            str(_("Your company profile")),
-            url_for("supplier.company_edit"),
-            str(_("Orders and contracts print your address, registration and VAT number.")),
-        )
