@@ -129,3 +129,25 @@ def _without_groups(text: str, decimal_sign: str, group_sign: str) -> str:
             )
         )
     return whole.replace(group_sign, "") + _sign + fraction
+
+
+_LIKE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\D)\d\d0")
+
+
+def check_thousands(text: str, decimal_sign: str = ".") -> None:
+    """``RuleBroken`` for a typed number such as "1.000" or "2.500" where the point is the decimal sign.
+
+    Half the world reads a thousand there, and nobody ends a decimal fraction of three digits in a nought.
+    """
+    match = _LIKE_THOUSANDS.fullmatch(text.strip())
+    if match is None or match[1] != decimal_sign:
+        return
+    plain = text.strip()
+    raise RuleBroken(
+        _(
+            "Is “%(text)s” %(small)s or %(large)s? Please write it in one of these two ways.",
+            text=plain,
+            small=plain.rstrip("0").rstrip(decimal_sign),
+            large=plain.replace(decimal_sign, ""),
+        )
+    )

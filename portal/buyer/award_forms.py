@@ -26,7 +26,7 @@ class ShareForm(Form):
 class AwardForm(PortalForm):
     """``offers`` are the offered lines that may win, by a key for each line and bid."""
 
-    shares = FieldList(FormField(ShareForm))
+    shares = FieldList(FormField(ShareForm), description=_("Share"))
     reason = TextAreaField(
         _("Reason of the award"), [InputRequired(REASON), Length(max=LONG)], filters=[plain_lines]
     )

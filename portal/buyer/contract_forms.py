@@ -64,8 +64,8 @@ class ContractForm(RowsForm):
     incoterm_place = StringField(_("Named place"), [Length(max=200)])
     payment_terms = StringField(_("Payment terms"), [Length(max=300)])
     erp_number = StringField(_("Number in your ERP"), [Length(max=60)])
-    rows = FieldList(FormField(LimitForm), label=_("Price list"))
-    wording = FieldList(FormField(ClauseRow), label=_("Clauses"))
+    rows = FieldList(FormField(LimitForm), label=_("Price list"), description=_("Price"))
+    wording = FieldList(FormField(ClauseRow), label=_("Clauses"), description=_("Clause"))
     add = SelectField(_("Add from the library"))
 
     def __init__(self, contract: Contract, library: Iterable[Clause]) -> None:
@@ -137,7 +137,7 @@ class CallOffRow(Form):
 class CallOffForm(RowsForm):
     """A call-off from a contract; rows without a quantity are left out."""
 
-    rows = FieldList(FormField(CallOffRow), label=_("Lines"))
+    rows = FieldList(FormField(CallOffRow), label=_("Lines"), description=_("Line"))
 
     def __init__(self, contract: Contract, sites: Iterable[Site]) -> None:
         super().__init__(obj=contract, data={"rows": [{"line": line.public_id} for line in contract.lines]})

@@ -110,7 +110,7 @@ class AddendumForm(PortalForm):
     description = _text(_("What the RFQ is about"))
     incoterm_place = StringField(_("Named place"), [Length(max=200)])
     payment_terms = StringField(_("Payment terms"), [Length(max=300)])
-    lines = FieldList(FormField(ChangeForm))
+    lines = FieldList(FormField(ChangeForm), description=_("Line"))
     deadline = InstantField(_("Deadline for bids"), [InputRequired(FILL_IN)])
     question_cutoff = InstantField(_("Questions until"), [Optional()])
     zone = HiddenField()

@@ -37,7 +37,7 @@ class ItemForm(PortalForm):
     category = SelectField(_("Category"))
     unit = SelectField(_("Stock unit"), choices=choices.units)
     description = TextAreaField(_("Description"), [Length(max=10_000)])
-    units = FieldList(FormField(UnitRow), label=_("Other units"))
+    units = FieldList(FormField(UnitRow), label=_("Other units"), description=_("Unit"))
 
     @property
     def blank(self) -> UnitRow:

@@ -52,7 +52,7 @@ class OrderForm(RowsForm):
     other_costs = MoneyField(_("Other costs"), [InputRequired()])
     erp_number = StringField(_("Number in your ERP"), [Length(max=60)])
     remark = TextAreaField(_("Remark to the supplier"), [Length(max=4000)])
-    rows = FieldList(FormField(PartForm), label=_("Schedule"))
+    rows = FieldList(FormField(PartForm), label=_("Schedule"), description=_("Schedule line"))
 
     def __init__(self, order: PurchaseOrder, sites: Iterable[Site]) -> None:
         super().__init__(obj=order, data={"rows": [_part_data(part) for part in order.schedule]})
@@ -138,7 +138,7 @@ class DecisionForm(Form):
 class DecideForm(RowsForm):
     """The word on every proposal of the supplier."""
 
-    rows = FieldList(FormField(DecisionForm), label=_("Proposals"))
+    rows = FieldList(FormField(DecisionForm), label=_("Proposals"), description=_("Proposal"))
 
     def __init__(self, order: PurchaseOrder) -> None:
         self.waiting = [part for part in order.schedule if part.open_change and part.state == "changed"]
@@ -192,7 +192,7 @@ class AmendmentForm(Form):
 class AmendForm(RowsForm):
     """Changes to an issued order; empty fields stay as they are."""
 
-    rows = FieldList(FormField(AmendmentForm), label=_("Lines"))
+    rows = FieldList(FormField(AmendmentForm), label=_("Lines"), description=_("Line"))
 
     def __init__(self, order: PurchaseOrder) -> None:
         open_parts = [

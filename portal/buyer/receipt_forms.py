@@ -31,7 +31,7 @@ class ReceiveForm(PortalForm):
 
     arrived_on = DateField(_("Arrived on"), [InputRequired(_("Say when it arrived."))])
     remark = TextAreaField(_("Remark"), [Length(max=2000)])
-    rows = FieldList(FormField(ReceivedForm), label=_("Lines"))
+    rows = FieldList(FormField(ReceivedForm), label=_("Lines"), description=_("Line"))
 
     def __init__(self, order: PurchaseOrder, today: date, notice: ShipNotice | None = None) -> None:
         expected = _expected(order, notice)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-import pycountry
 from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField,
@@ -34,6 +33,7 @@ from portal.sourcing.rules.drafts import INCOTERMS
 from portal.sourcing.service.drafts import LineDraft, RfqDraft
 from portal.sourcing.workflow import KIND_LABELS, LineKind
 from portal.units import UNITS
+from portal.web import choices
 from portal.web.forms import (
     DecimalTextField,
     Difference,
@@ -46,10 +46,6 @@ from portal.web.zones import ZONES
 
 LONG = 10_000
 FILL_IN = _("Please fill this in.")
-CURRENCIES = [
-    SelectChoice(money.alpha_3, f"{money.alpha_3} · {money.name}")
-    for money in sorted(pycountry.currencies, key=lambda money: money.alpha_3)
-]
 UNIT_CHOICES = [
     SelectChoice("", _("of the item")),
     *(SelectChoice(code, one.name) for code, one in UNITS.items()),
@@ -94,7 +90,7 @@ class LineForm(Form):
 class RateForm(Form):
     """A further currency: one unit of it is ``rate`` of the RFQ's currency."""
 
-    currency = SelectField(_("Further currency"), choices=CURRENCIES)
+    currency = SelectField(_("Further currency"), choices=choices.currencies)
     rate = DecimalTextField(_("Rate"), [InputRequired(FILL_IN)])
 
 
@@ -102,8 +98,8 @@ class RfqForm(PortalForm):
     """A whole RFQ as a draft."""
 
     title = StringField(_("Title"), [InputRequired(FILL_IN), Length(max=300)])
-    description = TextAreaField(_("What it is about"), [Length(max=LONG)], filters=[plain_lines])
-    currency = SelectField(_("Currency"), choices=CURRENCIES)
+    description = TextAreaField(_("Description"), [Length(max=LONG)], filters=[plain_lines])
+    currency = SelectField(_("Currency"), choices=choices.currencies)
     deadline = InstantField(_("Deadline for bids"), [InputRequired(FILL_IN)])
     question_cutoff = InstantField(_("Questions until"), [Optional()])
     zone = SelectField(_("Time zone of both"), choices=ZONES)
@@ -121,8 +117,8 @@ class RfqForm(PortalForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    lines = FieldList(FormField(LineForm), min_entries=1)
-    currencies = FieldList(FormField(RateForm))
+    lines = FieldList(FormField(LineForm), min_entries=1, description=_("Line"))
+    currencies = FieldList(FormField(RateForm), description=_("Currency"))
     files = UploadsField(_("Files for the bidders"))
 
     def __init__(

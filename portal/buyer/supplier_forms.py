@@ -32,7 +32,9 @@ class InviteForm(KeepForm):
 
     name = StringField(_("Company"), [InputRequired(FILL_IN), Length(max=200)])
     country = SelectField(_("Country"), choices=choices.countries)
-    vat_number = StringField(_("VAT number"), [Length(max=40)])
+    vat_number = StringField(
+        _("VAT number"), [Length(max=40)], description=_("This one or the next is needed.")
+    )
     registration_number = StringField(_("Registration number"), [Length(max=60)])
     person_name = StringField(_("Name"), [InputRequired(FILL_IN), Length(max=200)])
     email = StringField(_("Mail address"), [InputRequired(FILL_IN), Length(max=254)])

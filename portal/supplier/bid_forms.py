@@ -95,7 +95,7 @@ class BidForm(PortalForm):
         _("Your own quote number"), [Length(max=SHORT)], filters=[_one_kind_of_line_end]
     )
     remark = _long(_("Remark"))
-    lines = FieldList(FormField(LineForm))
+    lines = FieldList(FormField(LineForm), description=_("Line"))
     kept = SelectMultipleField(
         _("Files of this bid"),
         choices=[],

@@ -62,7 +62,7 @@ class AnswerRow(Form):
 class AnswerForm(RowsForm):
     """The answer to every line that waits for one, and proposals for those that are agreed."""
 
-    rows = FieldList(FormField(AnswerRow), label=_("Lines"))
+    rows = FieldList(FormField(AnswerRow), label=_("Lines"), description=_("Line"))
 
     def __init__(self, order: PurchaseOrder) -> None:
         open_parts = [
@@ -115,7 +115,7 @@ class ShipForm(PortalForm):
     shipped_on = DateField(_("Leaves on"), [InputRequired(_("Say when."))])
     expected_on = DateField(_("Expected to arrive on"), [InputRequired(_("Say when."))])
     remark = TextAreaField(_("Remark"), [Length(max=2000)])
-    rows = FieldList(FormField(ShippedRow), label=_("Lines"))
+    rows = FieldList(FormField(ShippedRow), label=_("Lines"), description=_("Line"))
 
     def __init__(self, order: PurchaseOrder, today: date) -> None:
         super().__init__(

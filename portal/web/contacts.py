@@ -24,7 +24,7 @@ class ContactRow(Form):
 class ContactsForm(PortalForm):
     """The people of one side."""
 
-    contacts = FieldList(FormField(ContactRow), label=_("People"))
+    contacts = FieldList(FormField(ContactRow), label=_("People"), description=_("Person"))
 
     def __init__(self, partnership: Partnership, organisation_id: int) -> None:
         rows = [

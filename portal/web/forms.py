@@ -14,14 +14,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, Field, FieldList, FormField, HiddenField, StringField, ValidationError
+from wtforms import (
+    DateTimeLocalField,
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    PasswordField,
+    StringField,
+    ValidationError,
+)
 from wtforms.widgets import FileInput
 
 from portal import clock
 from portal.db import WRITE, db, new_public_id
 from portal.errors import CHANGED_SINCE, RuleBroken, Stale
 from portal.files.service import Upload
-from portal.money import parse_decimal
+from portal.money import check_thousands, parse_decimal
 
 KEYS = frozenset({"csrf_token", "request_key", "version"})
 
@@ -85,8 +94,17 @@ class PortalForm(FlaskForm):
         for field in _walk(self):
             if refusal.field in (field.id, field.name):
                 field.errors = [*field.errors, str(refusal.sentence)]
+                _gather_errors(self)
                 return
         self.form_errors.append(str(refusal.sentence))
+
+    def lost(self) -> set[str]:
+        """Which kinds of input a browser does not give back with a refused form: "files", "passwords"."""
+        sent = [field for field in _walk(self) if field.raw_data]
+        return {
+            *("files" for field in sent if isinstance(field, _FileField)),
+            *("passwords" for field in sent if isinstance(field, PasswordField) and any(field.raw_data)),
+        }
 
 
 def _walk(fields: Any) -> Iterator[Field]:
@@ -94,6 +112,16 @@ def _walk(fields: Any) -> Iterator[Field]:
         yield field
         if isinstance(field, (FormField, FieldList)):
             yield from _walk(field)
+
+
+def _gather_errors(fields: Any) -> None:
+    """Tell every list of rows of the refusals in its rows, as validation does; the summary starts from there."""
+    for field in fields:
+        if isinstance(field, (FormField, FieldList)):
+            _gather_errors(field)
+        if isinstance(field, FieldList) and any(entry.errors for entry in field):
+            own = [error for error in field.errors if isinstance(error, str)]
+            field.errors = [*own, *(entry.errors for entry in field)]
 
 
 def submit(form: PortalForm, act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue | None:
@@ -138,6 +166,7 @@ class DecimalTextField(StringField):
             symbols = get_locale().number_symbols["latn"]
             try:
                 self.data = parse_decimal(valuelist[0], symbols["decimal"], symbols["group"])
+                check_thousands(valuelist[0], symbols["decimal"])
             except RuleBroken as refusal:
                 raise ValueError(str(refusal.sentence)) from refusal
 
