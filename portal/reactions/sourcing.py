@@ -22,6 +22,7 @@ SALES = (Role.SALES, Role.SUPPLIER_ADMIN)
 
 
 def _tell_suppliers(rfq: Rfq, supplier_ids: Iterable[int], kind: str, now: datetime) -> None:
+    params = {"number": rfq.number, "title": rfq.title, "buyer": rfq.buyer.name}
     for supplier_id in supplier_ids:
         if supplier_id != rfq.buyer_id:
             notify(
@@ -30,7 +31,7 @@ def _tell_suppliers(rfq: Rfq, supplier_ids: Iterable[int], kind: str, now: datet
                 kind=kind,
                 endpoint="supplier.rfq",
                 target=rfq.public_id,
-                params={"number": rfq.number},
+                params=params,
                 now=now,
             )
 

@@ -17,7 +17,7 @@ def test_two_notices_are_two_mails(app, world, now, room):
                 world.alpha.id,
                 {Role.SALES, Role.LOGISTICS},
                 kind="rfq_invited",
-                params={"number": "RFQ-1"},
+                params={"number": "RFQ-1", "title": "Brackets", "buyer": "Acme"},
                 endpoint="supplier.rfq",
                 target="0" * 32,
                 now=now,
