@@ -181,6 +181,9 @@ def acts(rfq: Rfq, actor: Actor, now: datetime, question: Question | None = None
     if "answer" in moves and question is not None:
         url = url_for("buyer.question_answer", question=question.public_id)
         found.insert(0, {"label": moves["answer"].label, "url": url, "icon": "chat-left-text"})
+    if "publish" not in moves and rfq.lines and not rfq.invitations:
+        # A draft nobody is invited to goes on with invitations.
+        found.sort(key=lambda act: act["url"] != _url("buyer.rfq_invite", rfq))
     # While bids may come in nothing has to be done but to answer.
     waits = question is not None or not {"amend", "extend"} & moves.keys()
     if found and waits and found[0].get("kind") != "danger":

@@ -116,6 +116,7 @@ class BidForm(PortalForm):
         self.kept.choices = [SelectChoice(file.public_id, file.name) for file in self.standing.files]
         for entry in self.lines:
             entry.asked = asked.get(entry.form.line.data)
+            entry.number = entry.asked.position if entry.asked else None
             entry.unit.choices = _unit_choices(units.get(entry.form.line.data, ()))
 
     def content(self) -> BidDocument:

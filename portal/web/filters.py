@@ -1,6 +1,6 @@
 """How values are written on pages and in mails: in the reader's language and time zone, always named."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +33,11 @@ def instant(value: datetime | None, zone: str | None = None) -> str:
     name = zone or reader_zone()
     there = value.astimezone(ZoneInfo(name))
     return f"{dates.format_datetime(there, 'd MMM y, HH:mm', locale=get_locale())} {name}"
+
+
+def to_the_millisecond(value: datetime) -> str:
+    """An instant as a receipt states it: in UTC, to the millisecond that was compared with the deadline."""
+    return f"{dates.format_datetime(value.astimezone(UTC), 'd MMM y, HH:mm:ss.SSS', locale=get_locale())} UTC"
 
 
 def day(value: date | None) -> str:
@@ -111,6 +116,7 @@ def init_app(app: Flask) -> None:
     """Make the filters known to the templates."""
     table: dict[str, Any] = {
         "instant": instant,
+        "to_the_millisecond": to_the_millisecond,
         "date": day,
         "money": money,
         "quantity": quantity,

@@ -145,3 +145,35 @@ def test_whatever_is_written_comes_back_as_it_was_and_is_never_run(alpha, scene,
         shown = alpha.get(f"/supplier/bids/{bid.public_id}{page}").get_data(as_text=True)
         assert str(escape(words)) in shown
         assert "<script>alert" not in shown
+
+
+def test_what_is_submitted_already_is_not_offered_for_submission_again(alpha, scene, world):
+    bid = saved(alpha, scene, world)
+    address = f"/supplier/bids/{bid.public_id}/submit"
+    assert 'id="submit"' in alpha.get(address).text
+    assert "Submit the bid" in text_of(alpha.get(address))
+    assert send(alpha, bid).status_code == 303
+    receipt = the_bid(world).counting.receipt_number
+    second_tab = send(alpha, bid)
+    assert second_tab.status_code in {409, 422}
+    for answer in (second_tab, alpha.get(address)):
+        assert "This is what you have submitted" in text_of(answer)
+        assert receipt in text_of(answer)
+        assert "Submit the bid" not in text_of(answer)
+
+
+def test_a_receipt_states_its_time_as_people_read_it(alpha, scene, world):
+    bid = saved(alpha, scene, world)
+    location = send(alpha, bid).location
+    received = the_bid(world).counting.received_at
+    for address in (location, f"{location}.txt"):
+        words = text_of(alpha.get(address))
+        assert f"{received:%H:%M:%S}.{received.microsecond // 1000:03} UTC" in words
+        assert "+00:00" not in words
+
+
+def test_a_refusal_names_the_line_by_the_number_that_the_page_shows(alpha, scene, world):
+    bid = started(alpha, scene, world)
+    form = typed(scene, bid, **{"lines-1-price": "-1"})
+    words = text_of(alpha.post_form(f"/supplier/bids/{bid.public_id}/edit", form))
+    assert f"Line {scene.steel.position}, Price: This cannot be negative." in words

@@ -232,3 +232,9 @@ def test_a_form_that_is_not_open_leads_back(buying, world, today):
         assert (act, answer.status_code) == (act, 303)
     page = text_of(buying.get(f"/buyer/rfqs/{rfq.public_id}"))
     assert "Over" in page
+
+
+def test_a_draft_that_nobody_is_invited_to_leads_to_inviting(buying, world, today):
+    answer = buying.post_form("/buyer/rfqs/new", fields(today))
+    page = text_of(buying.get(answer.headers["Location"]))
+    assert f'class="btn btn-primary" href="/buyer/rfqs/{location_id(answer)}/invite"' in page

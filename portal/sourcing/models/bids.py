@@ -59,6 +59,11 @@ class Bid(Model):
         return sent[-1] if sent and self.state in SENT else None
 
     @property
+    def nothing_new(self) -> bool:
+        """Whether the newest version is the submitted one that counts, so that there is nothing to submit."""
+        return self.latest is not None and self.latest is self.counting and self.returned_by is None
+
+    @property
     def returned_by(self) -> Addendum | None:
         """The last material addendum of this round, where the version that stands answers an older one.
 

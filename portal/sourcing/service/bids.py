@@ -116,7 +116,7 @@ def submit(bid: Bid, *, addendum: int, actor: Actor, now: datetime) -> BidVersio
     rules.check_addendum(addendum, material, latest)
     if bid.latest is None:
         raise RuleBroken(_("Offer at least one line."), "lines")
-    if bid.latest is bid.counting and bid.returned_by is None:
+    if bid.nothing_new:
         raise RuleBroken(_("This is what you have submitted already; nothing has changed since."))
     document = door.read_own(bid.supplier_id, bid.latest)
     version = _send(bid, "submit", replace(document, addendum=addendum), actor, now)
