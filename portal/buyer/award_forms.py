@@ -26,7 +26,7 @@ class ShareForm(Form):
 class AwardForm(PortalForm):
     """``offers`` are the offered lines that may win, by a key for each line and bid."""
 
-    shares = FieldList(FormField(ShareForm), description=_("Share"))
+    shares = FieldList(FormField(ShareForm), description=_("Line"))
     reason = TextAreaField(
         _("Reason of the award"), [InputRequired(REASON), Length(max=LONG)], filters=[plain_lines]
     )
@@ -39,6 +39,10 @@ class AwardForm(PortalForm):
     def __init__(self, offers: Mapping[str, OpenedLine], suggested: Mapping[str, Decimal]) -> None:
         super().__init__(data={"shares": [{"offer": key, "quantity": suggested.get(key)} for key in offers]})
         self.offers = offers
+        for entry in self.shares:
+            offer = offers.get(entry.form.offer.data)
+            if offer is not None:
+                entry.number = f"{offer.rfq_line.position}, {offer.opened_bid.bid.supplier.name}"
         self.fields_of = {entry.form.offer.data: entry.form for entry in self.shares}
 
     def filled(self) -> list[Any]:
@@ -59,7 +63,6 @@ class AwardForm(PortalForm):
         """The verb counts the shares it was given; the page counts its rows."""
         for index, entry in enumerate(self.filled()):
             if refusal.field == f"shares-{index}-quantity":
-                quantity = entry.form.quantity
-                quantity.errors = [*quantity.errors, str(refusal.sentence)]
-                return
+                refusal = RuleBroken(refusal.sentence, entry.form.quantity.id)
+                break
         super().refuse(refusal)

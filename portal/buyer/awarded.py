@@ -10,9 +10,10 @@ from portal.buyer.contract_forms import NewContractForm
 from portal.errors import Missing
 from portal.orders.queries.awards import lines_left, unordered
 from portal.orders.service import contracts, drafts
-from portal.sourcing.models import Award
+from portal.sourcing.models import Award, Rfq
 from portal.sourcing.queries import awards
 from portal.web.access import actor, now, organisation_id
+from portal.web.actions import Act, act_to
 from portal.web.forms import page, submit
 
 
@@ -20,6 +21,13 @@ from portal.web.forms import page, submit
 def to_order() -> ResponseReturnValue:
     """What was awarded and is neither ordered nor under contract yet."""
     return render_template("buyer/orders/to_order.html", rows=unordered(organisation_id()))
+
+
+def ordering_acts(rfq: Rfq) -> list[Act]:
+    """The way on from an RFQ of which something is awarded and not ordered yet, for those who order."""
+    if not any(row.award.rfq_id == rfq.id for row in unordered(organisation_id())):
+        return []
+    return act_to(_("Order what was awarded"), "buyer.to_order", kind="primary", icon="cart-plus")
 
 
 def _given(award: str, supplier: str) -> tuple[Award, Organisation]:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from portal.accounts.queries import policy
 from portal.buyer import bp
 from portal.buyer.award_forms import AwardForm
+from portal.buyer.awarded import ordering_acts
 from portal.buyer.dialogue_forms import ReasonForm
 from portal.buyer.rfq_changes import back, is_shut, reason_page
 from portal.clock import day_in
@@ -107,7 +108,7 @@ def award(award: str) -> ResponseReturnValue:
         rfq=record.rfq,
         label=AWARD.label(record),
         tone=TONES[record.state],
-        acts=_acts(record, own),
+        acts=[*ordering_acts(record.rfq), *_acts(record, own)],
         own=own and record.state is AwardState.PROPOSED,
         amounts=queries.amounts(record),
         events=events_of(record),

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from portal.accounts.models import Site
 from portal.buyer.order_forms import INCOTERM_CHOICES, NONE
-from portal.errors import Missing
+from portal.errors import Missing, RuleBroken
 from portal.orders.models import Clause, Contract, ContractLine
 from portal.orders.service.contracts import ClauseText, ContractTerms
 from portal.orders.service.drafts import CallOff
@@ -147,6 +147,7 @@ class CallOffForm(RowsForm):
             if row.form.line.data not in lines:
                 raise Missing
             row.contract_line = lines[row.form.line.data]
+            row.number = row.contract_line.position
             row.form.site.choices = [NONE, *(SelectChoice(key, one.name) for key, one in self.sites.items())]
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -154,7 +155,7 @@ class CallOffForm(RowsForm):
         fine = super().validate(extra_validators)
         for row in self.rows:
             if row.form.quantity.data is not None and row.form.requested_date.data is None:
-                row.form.requested_date.errors = [*row.form.requested_date.errors, str(_("Say when."))]
+                self.refuse(RuleBroken(_("Say when."), row.form.requested_date.id))
                 fine = False
         return fine
 

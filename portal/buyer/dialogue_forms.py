@@ -121,6 +121,10 @@ class AddendumForm(PortalForm):
     def __init__(self, rfq: Rfq) -> None:
         super().__init__(obj=_standing(rfq))
         self.zone.data = rfq.current_round.zone
+        asked = {line.public_id: line for line in rfq.lines}
+        for entry in self.lines:
+            line = asked.get(entry.form.line.data)
+            entry.number, entry.unit = (line.position, line.unit) if line else (None, None)
 
     def draft(self, buyer_id: int) -> AddendumDraft:
         """What was typed; what stands unchanged changes nothing."""

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.accounts import queries as accounts
 from portal.buyer import bp, rfq_acts
+from portal.buyer.awarded import ordering_acts
 from portal.buyer.dialogue_forms import CopyForm
 from portal.buyer.rfq_forms import RfqForm
 from portal.db import db
@@ -71,7 +72,10 @@ def rfq(rfq: str) -> ResponseReturnValue:
         "buyer/rfqs/show.html",
         rfq=record,
         standing=rfq_acts.standing(record, now(), len(unanswered)),
-        acts=rfq_acts.acts(record, actor(), now(), next(iter(unanswered), None)),
+        acts=[
+            *ordering_acts(record),
+            *rfq_acts.acts(record, actor(), now(), next(iter(unanswered), None)),
+        ],
         may_copy=RFQ.allows(Rfq(state=RFQ.initial), "edit", actor(), now()),
         may={move.action for move in RFQ.actions_for(record, actor(), now())},
         invitations=dialogue.invitations(buyer_id, record),

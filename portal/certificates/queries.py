@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.certificates.models import Certificate, CertificateShare, Requirement, Review
 from portal.certificates.rules import Offer, Standing, Step, stands
@@ -47,6 +47,20 @@ def certificate(supplier_id: int, public_id: str) -> Certificate:
     """One certificate of a supplier. ``Missing`` for anybody else's."""
     return one(
         select(Certificate).where(Certificate.supplier_id == supplier_id, Certificate.public_id == public_id)
+    )
+
+
+def has_successor(supplier_id: int) -> ColumnElement[bool]:
+    """The condition that another certificate of the supplier in use follows the one that is selected."""
+    later = aliased(Certificate)
+    return (
+        select(later.id)
+        .where(
+            later.supplier_id == supplier_id,
+            later.replaces_id == Certificate.id,
+            later.archived_at.is_(None),
+        )
+        .exists()
     )
 
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.models import Site
 from portal.files.rules import PDF_ONLY
@@ -27,7 +28,12 @@ class CertificateForm(PortalForm):
         _("Company named on it"), [InputRequired(_("Please give the company’s name.")), Length(max=200)]
     )
     covers = TextAreaField(_("What it covers"), [Length(max=4000)])
-    sites = SelectMultipleField(_("Sites it covers"), description=_("None chosen means the whole company."))
+    sites = SelectMultipleField(
+        _("Sites it covers"),
+        description=_("None chosen means the whole company."),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
     valid_from = DateField(_("Valid from"), [InputRequired(_("Please give the first valid day."))])
     valid_until = DateField(_("Valid until"), [InputRequired(_("Please give the last valid day."))])
     file = UploadField(_("The certificate as PDF"), [InputRequired(_("Please choose the PDF."))])

@@ -1,5 +1,7 @@
 """A supplier's certificates: what it holds, what buyers ask for, and how the two stand."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
@@ -10,7 +12,7 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import Organisation
 from portal.certificates import queries, rules, service
 from portal.certificates.models import Certificate, Review
-from portal.certificates.workflow import REVIEW
+from portal.certificates.workflow import REVIEW, ReviewState
 from portal.db import db
 from portal.errors import Missing
 from portal.files.service import keep
@@ -76,18 +78,30 @@ def certificate_new() -> ResponseReturnValue:
     return submit(form, act) or page("supplier/certificates/edit.html", form=form, replaces=replaces)
 
 
-def _prefilled(own: Organisation, replaces: Certificate | None) -> dict[str, str]:
+def _prefilled(own: Organisation, replaces: Certificate | None) -> dict[str, Any]:
     if replaces is None:
         return {"entity": own.legal_name}
-    return {name: getattr(replaces, name) for name in ("standard", "issuer", "entity", "covers")}
+    kept: dict[str, Any] = {
+        name: getattr(replaces, name) for name in ("standard", "issuer", "entity", "covers")
+    }
+    return {**kept, "sites": [one.site.public_id for one in replaces.sites]}
 
 
 @bp.get("/certificates/<certificate>")
 def certificate(certificate: str) -> ResponseReturnValue:
     """One certificate: its data, its document, and each buyer's verdict."""
     found = queries.certificate(organisation_id(), certificate)
+    reviews = list(
+        db.session.scalars(
+            queries.reviews_of(organisation_id()).where(Review.certificate_id == found.id)
+        ).unique()
+    )
+    returned = any(review.state is ReviewState.RETURNED for review in reviews)
     renew = Act(
-        _("Add its successor"), url_for("supplier.certificate_new", replaces=certificate), icon="arrow-repeat"
+        _("Add a corrected certificate") if returned else _("Add its successor"),
+        url_for("supplier.certificate_new", replaces=certificate),
+        kind="primary" if returned else "secondary",
+        icon="arrow-repeat",
     )
     withdraw = Act(
         _("Show it no more"),
@@ -96,12 +110,12 @@ def certificate(certificate: str) -> ResponseReturnValue:
         kind="danger",
         confirm=_("Buyers will no longer see this certificate. Go on?"),
     )
-    reviews = queries.reviews_of(organisation_id()).where(Review.certificate_id == found.id)
     return render_template(
         "supplier/certificates/certificate.html",
         certificate=found,
         form=_submit_form(found),
-        reviews=[(review, _review_acts(review)) for review in db.session.scalars(reviews).unique()],
+        reviews=[(review, _review_acts(review)) for review in reviews],
+        returned=returned,
         acts=[renew, withdraw] if found.archived_at is None else [],
         today=now().date(),
         rules=rules,

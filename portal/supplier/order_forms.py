@@ -1,6 +1,7 @@
 """Forms of orders on the supplier's side. Rows are schedule lines, named by their public ids."""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -17,6 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from portal.errors import RuleBroken
 from portal.orders.models import PurchaseOrder
 from portal.orders.rules.deliveries import can_ship
 from portal.orders.service.responses import Answer, Verdict
@@ -74,6 +76,21 @@ class AnswerForm(RowsForm):
         pair_rows(self, order)
         for row in self.rows:
             row.form.verdict.choices = _VERDICTS.get(row.schedule_line.state, [_NOT_YET])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A new quantity, date or price is a proposal: no other answer may drop what was typed."""
+        fine = super().validate(extra_validators)
+        for row in self.rows:
+            typed = (row.form.new_quantity.data, row.form.new_date.data, row.form.new_price.data)
+            if row.form.verdict.data != Verdict.PROPOSE and any(value is not None for value in typed):
+                self.refuse(
+                    RuleBroken(
+                        _("Choose “Propose a change” for what you typed below, or empty it."),
+                        row.form.verdict.id,
+                    )
+                )
+                fine = False
+        return fine
 
     def answers(self) -> list[Answer]:
         """The rows on which something was said."""

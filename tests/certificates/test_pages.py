@@ -124,3 +124,40 @@ def test_the_first_valid_day_counts(client, sign_in, world, partners, now):
     sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
     tomorrow = (now + timedelta(days=36500)).date().isoformat()
     assert upload(client, valid_from=tomorrow, valid_until=tomorrow).status_code == 303
+
+
+def test_a_certificate_names_the_sites_that_it_covers(client, sign_in, world, partners):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    site = world.alpha.site
+    page = client.get("/supplier/certificates/new").text
+    assert f'type="checkbox" value="{site.public_id}"' in page
+    assert site.name in client.get(upload(client, sites=site.public_id).location).text
+
+
+def test_a_returned_certificate_leads_to_a_corrected_one_which_settles_it(client, sign_in, world, required):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    mine = upload(client, sites=world.alpha.site.public_id).location
+    assert "Verdict" not in client.get(mine).text, "no empty table of reviews"
+    client.post_form(f"{mine}/submit", {"requirement": required.public_id})
+    review = db.session.scalars(select(Review)).one()
+    sign_in(client, world.acme, Role.QUALITY_ENGINEER)
+    client.post_form(f"/buyer/reviews/{review.public_id}/return", {"reason": "No casting in it."})
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    assert "No casting in it." in client.get("/supplier/").text
+    certificate = mine.rsplit("/", 1)[1]
+    way = f"/supplier/certificates/new?replaces={certificate}"
+    page = client.get(mine).text
+    assert "Add a corrected certificate" in page
+    assert f'class="btn btn-primary" href="{way}"' in page
+    assert "checked" in client.get(way).text, "the sites come along"
+    form = {
+        "standard": "ISO 9001",
+        "entity": "Alpha",
+        "valid_from": "2026-01-01",
+        "valid_until": "2099-01-01",
+    }
+    answer = client.post_form(
+        way, {**form, "file": (BytesIO(PDF), "iso.pdf")}, content_type="multipart/form-data"
+    )
+    assert answer.status_code == 303
+    assert "No casting in it." not in client.get("/supplier/").text

@@ -259,3 +259,22 @@ def test_the_page_of_an_order_asks_as_often_for_many_lines_as_for_few(act_as, sc
                 text(client, path + public_id)
             counts.append(len(sent))
         assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("verdict", ["", "accept", "reject"])
+def test_a_date_typed_beside_another_answer_is_asked_back_and_not_dropped(act_as, scene, verdict):
+    with transaction():
+        order = scene.issued()
+    row = {
+        "part": order.schedule[0].public_id,
+        "verdict": verdict,
+        "new_date": "2026-08-01",
+        "reason": "Holidays",
+    }
+    answer = send(act_as(Role.SALES), f"/supplier/orders/{order.public_id}/answer", rows([row]), 422)
+    body = answer.get_data(as_text=True)
+    assert 'id="rows-0-verdict-error"' in body
+    assert "Choose “Propose a change”" in body
+    assert 'value="2026-08-01"' in body
+    assert "Holidays" in body
+    assert f"{order.currency} per " in body, "a price says for how many of which unit"

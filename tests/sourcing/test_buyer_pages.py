@@ -238,3 +238,12 @@ def test_a_draft_that_nobody_is_invited_to_leads_to_inviting(buying, world, toda
     answer = buying.post_form("/buyer/rfqs/new", fields(today))
     page = text_of(buying.get(answer.headers["Location"]))
     assert f'class="btn btn-primary" href="/buyer/rfqs/{location_id(answer)}/invite"' in page
+
+
+def test_an_addendum_names_its_lines_as_the_rfq_does(buying, world, today):
+    with transaction():
+        rfq = published(world, today)
+        position = rfq.lines[0].position
+    page = text_of(buying.get(f"/buyer/rfqs/{rfq.public_id}/addendum"))
+    assert f"<span data-row-number>{position}</span>" in page
+    assert 'id="lines-0-quantity-unit"' in page

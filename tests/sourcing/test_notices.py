@@ -30,7 +30,7 @@ def test_the_invited_hear_the_same_and_nobody_else_hears_it(world, now):
     with transaction():
         publishing.publish(rfq, actor=procurement(world), now=now)
     assert told(world.alpha, "rfq_invited") == told(world.beta, "rfq_invited") != []
-    assert told(world.alpha, "rfq_invited")[0][0] == "Acme invites you to bid on RFQ-2026-0001 · Brackets"
+    assert told(world.alpha, "rfq_invited")[0][0] == "Acme invites you to bid on RFQ-2026-0001: Brackets"
     assert told(world.gamma, "rfq_invited") == []
 
 

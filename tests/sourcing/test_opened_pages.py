@@ -144,6 +144,8 @@ def test_a_quantity_is_refused_where_it_was_typed(buying, scene, opened_bids, ty
     assert answer.status_code == 422
     row = 2 if "steel" in typed else 1
     assert f'id="shares-{row}-quantity-error"' in page
+    supplier = "Alpha" if "steel" in typed else "Beta"
+    assert f'href="#shares-{row}-quantity">Line {row}, {supplier}' in page, "the summary leads there"
     assert sentence in page
     assert "Best value" in page
 
@@ -188,6 +190,8 @@ def test_an_award_is_proposed_approved_by_another_and_published(buying, scene, w
     # 400 × 13 USD at 0.9, and 500 kg at 1.20 per 100.
     assert sorted(award_queries.amounts(award).values()) == [D(6), D(4680)]
     assert "4,686.00 EUR" in text_of(buying.get(there))
+    for place in (there, f"/buyer/rfqs/{rfq}"):
+        assert 'class="btn btn-primary" href="/buyer/to-order"' in text_of(buying.get(place)), "the next act"
     # Alpha won as well, so nobody is turned down.
     assert {row.bid.state for row in opened.opened_bids(world.acme.id, found)} == {BidState.AWARDED}
 
