@@ -148,7 +148,7 @@ class CallOffForm(RowsForm):
                 raise Missing
             row.contract_line = lines[row.form.line.data]
             row.number = row.contract_line.position
-            row.form.site.choices = [NONE, *(SelectChoice(key, one.name) for key, one in self.sites.items())]
+            row.form.site.choices = [*(SelectChoice(key, one.name) for key, one in self.sites.items()), NONE]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A quantity needs its date."""

@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _
 
 from portal.buyer.duties import is_own
 from portal.orders.models import Contract, PurchaseOrder, ShipNotice
-from portal.orders.workflow import CONTRACT, ORDER, SHIP_NOTICE
+from portal.orders.workflow import CONTRACT, ORDER, SHIP_NOTICE, ContractState
 from portal.web import access
 from portal.web.actions import Act, Way, next_step, open_acts
+from portal.web.filters import day
 
 ORDER_WAYS = {
     "issue": Way("buyer.order_issue", kind="primary", icon="send"),
@@ -113,6 +114,8 @@ def contract_step(contract: Contract, acts: list[Act]) -> Any:
         return None
     if CONTRACT.allows(contract, "sign", access.actor(), access.now()) and _has_signed(contract):
         return _("The supplier still has to sign.")
+    if contract.state is ContractState.IN_FORCE and access.now().date() < contract.starts_on:
+        return _("Orders can be called off from %(day)s on.", day=day(contract.starts_on))
     return next_step(CONTRACT, contract, CONTRACT_STEPS)
 
 

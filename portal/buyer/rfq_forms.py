@@ -1,6 +1,7 @@
 """The form of an RFQ: its header, its lines, its further currencies and the certificates it asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,7 +34,7 @@ from portal.sourcing.rules.drafts import INCOTERMS
 from portal.sourcing.service.drafts import LineDraft, RfqDraft
 from portal.sourcing.workflow import KIND_LABELS, LineKind
 from portal.units import UNITS
-from portal.web import choices
+from portal.web import choices, filters
 from portal.web.forms import (
     DecimalTextField,
     Difference,
@@ -214,15 +215,26 @@ class RfqForm(PortalForm):
 
 
 def in_words(value: Any) -> Any:
-    """Rows of a form as lines of text; anything else as it is."""
-    if not isinstance(value, list):
-        return value
-    return "\n".join(
-        " · ".join(str(part) for key, part in row.items() if part and key not in ("line", "site"))
-        if isinstance(row, dict)
-        else str(row)
-        for row in value
-    )
+    """Rows of a form as lines of text, instants and dates as people read them; anything else as it is."""
+    if isinstance(value, list):
+        return "\n".join(
+            " · ".join(_row_in_words(row)) if isinstance(row, dict) else str(row) for row in value
+        )
+    if isinstance(value, datetime):
+        return filters.instant(value)
+    return filters.day(value) if isinstance(value, date) else value
+
+
+def _row_in_words(row: Mapping[str, Any]) -> Iterator[str]:
+    for key, part in row.items():
+        if not part or key in ("line", "site", "unit"):
+            continue
+        if key == "quantity":
+            yield filters.quantity(part, row["unit"]) if row.get("unit") else filters.quantity(part)
+        elif key == "kind":
+            yield str(KIND_LABELS[LineKind(part)])
+        else:
+            yield str(in_words(part))
 
 
 def as_written(rfq: Rfq) -> SimpleNamespace:

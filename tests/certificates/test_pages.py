@@ -139,6 +139,7 @@ def test_a_returned_certificate_leads_to_a_corrected_one_which_settles_it(client
     mine = upload(client, sites=world.alpha.site.public_id).location
     assert "Verdict" not in client.get(mine).text, "no empty table of reviews"
     client.post_form(f"{mine}/submit", {"requirement": required.public_id})
+    db.session.rollback()
     review = db.session.scalars(select(Review)).one()
     sign_in(client, world.acme, Role.QUALITY_ENGINEER)
     client.post_form(f"/buyer/reviews/{review.public_id}/return", {"reason": "No casting in it."})

@@ -1,6 +1,7 @@
 """The pages of both sides, from the award to the receipt, and what each role does not see."""
 
 import io
+from datetime import date
 from decimal import Decimal as D
 
 import pytest
@@ -278,3 +279,13 @@ def test_a_date_typed_beside_another_answer_is_asked_back_and_not_dropped(act_as
     assert 'value="2026-08-01"' in body
     assert "Holidays" in body
     assert f"{order.currency} per " in body, "a price says for how many of which unit"
+
+
+def test_a_contract_that_has_not_begun_says_from_when_orders_are_called_off(act_as, scene):
+    with transaction():
+        contract = scene.contract_in_force()
+        contract.starts_on = date(2098, 1, 1)
+        contract.ends_on = date(2099, 1, 1)
+    page = text(act_as(Role.PROCUREMENT), f"/buyer/contracts/{contract.public_id}")
+    assert "Orders can be called off from 1 Jan 2098 on." in page
+    assert "/call-off" not in page

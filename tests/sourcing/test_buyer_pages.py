@@ -133,9 +133,12 @@ def test_two_who_edit_one_rfq_see_both_texts(buying, world, today):
     with transaction():
         again = queries.rfq(world.acme.id, rfq.public_id)
         rfqs.edit(again, written(today, title="Theirs"), actor=world.acme.actor(Role.PROCUREMENT), now=today)
-    answer = buying.post_form(f"/buyer/rfqs/{rfq.public_id}/edit", {**opened, "title": "Mine"})
+    typed = {**opened, "title": "Mine", "lines-0-quantity": "1250.5"}
+    answer = buying.post_form(f"/buyer/rfqs/{rfq.public_id}/edit", typed)
     page = text_of(answer)
     assert answer.status_code == 409
+    assert "1,250.5 pc" in page, "values as people read them"
+    assert "1250.500000" not in page
     assert "Mine" in page
     assert "Theirs" in page
     assert "Send the form again to keep yours" in page
