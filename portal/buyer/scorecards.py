@@ -1,6 +1,6 @@
 """The buyer's scorecards: the list of its suppliers, the pages that both sides share, and the weights."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
@@ -15,10 +15,11 @@ from portal.scorecards.queries.cards import cards, due_range
 from portal.scorecards.queries.schemes import in_force, schemes, upcoming
 from portal.scorecards.rules import MEASURE_LABELS
 from portal.web.access import actor, now, organisation, organisation_id
+from portal.web.actions import act_to
 from portal.web.forms import page, submit
 from portal.web.paging import page_by_text
-from portal.web.scorecards.figures import BAND_TONES, points_said, said, scale_end
-from portal.web.scorecards.pages import put_on, quarter_start, with_cards
+from portal.web.scorecards.figures import scale_end
+from portal.web.scorecards.pages import list_page, put_on, quarter_start
 from portal.web.scorecards.periods import pick
 
 put_on(bp)
@@ -32,14 +33,12 @@ def scorecards() -> ResponseReturnValue:
     picked = pick(request.args.get("period"), due[1] if due else None, today)
     found = page_by_text(suppliers(reader), Partnership, Organisation.name)
     made = cards(reader, reader, [one.supplier_id for one in found.items], picked.period, now())
-    return render_template(
-        "buyer/scorecards/list.html",
-        rows=with_cards(found.items, made),
-        page=found,
-        picked=picked,
-        tones=BAND_TONES,
-        said=said,
-        points_said=points_said,
+    return list_page(
+        [(one, made[one.supplier_id]) for one in found.items],
+        found,
+        picked,
+        acts=act_to(_("Weights and scales"), "buyer.scorecard_scheme", icon="sliders"),
+        nothing=(_("You have no suppliers yet"), _("Every supplier you work with has a scorecard here.")),
     )
 
 

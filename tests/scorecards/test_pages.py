@@ -189,8 +189,12 @@ def test_the_buyers_list_has_every_supplier(read, client, whole, world):
     assert "Alpha" not in read(world.bolt, Role.PROCUREMENT, "/buyer/scorecards")
 
 
-def test_the_suppliers_list_has_its_buyers(read, whole, world):
-    assert "Acme" in read(world.alpha, Role.SALES, "/supplier/scorecards")
+def test_the_suppliers_list_has_its_buyers_with_its_own_figures(read, whole, world):
+    words = read(world.alpha, Role.SALES, "/supplier/scorecards")
+    assert "Q1 2026" in words
+    assert re.search(r"Acme [\d.]+ \w 80\.0 % 10 21,276\.6 ppm", words), words
+    assert "Beta" not in words
+    assert "No activity" in read(world.alpha, Role.SALES, "/supplier/scorecards?period=2024-Q1")
     assert "Acme" not in read(world.gamma, Role.SALES, "/supplier/scorecards")
 
 
@@ -250,6 +254,9 @@ def test_a_buyer_sets_the_weights_and_its_suppliers_read_them_before(
     assert "5,000 ppm → 100 ppm 40" in words
     assert "80 % → 98 % 60" in words
     assert [event.name for event in db.session.query(Event)].count("SchemeSet") == 1
+    told = "Acme has set the weights and scales of your scorecard from 1 May 2026 on"
+    assert told in read(world.alpha, Role.SALES, "/inbox/")
+    assert told not in read(world.gamma, Role.SALES, "/inbox/")
 
 
 @pytest.mark.parametrize(

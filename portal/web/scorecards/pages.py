@@ -21,9 +21,11 @@ from portal.scorecards.queries.cards import card, due_range, trend
 from portal.scorecards.queries.schemes import in_force, schemes, upcoming
 from portal.scorecards.rules import DEFAULT_BANDS, MEASURE_LABELS
 from portal.web.access import actor, now, organisation, organisation_id
-from portal.web.scorecards.figures import charts, figures, points_said, said, scale_end
+from portal.web.paging import Page
+from portal.web.scorecards.figures import BAND_TONES, charts, figures, points_said, said, scale_end
 from portal.web.scorecards.periods import Picked, pick
 from portal.web.scorecards.rows import TOPICS, page_of
+from portal.web.sides import side_page
 
 
 def put_on(bp: Blueprint) -> None:
@@ -160,6 +162,17 @@ def _words() -> dict[str, Any]:
     }
 
 
-def with_cards(found: list[Partnership], cards: dict[int, Card]) -> list[tuple[Partnership, Card]]:
-    """The rows of a buyer's list."""
-    return [(one, cards[one.supplier_id]) for one in found]
+def list_page(
+    rows: list[tuple[Partnership, Card]], found: Page[Partnership], picked: Picked, **own: Any
+) -> tuple[str, int]:
+    """A side's partners, each with the figures of one period. ``own`` are its acts and what an empty list says."""
+    return side_page(
+        "scorecards/list.html",
+        rows=rows,
+        page=found,
+        picked=picked,
+        tones=BAND_TONES,
+        said=said,
+        points_said=points_said,
+        **own,
+    )
