@@ -9,7 +9,10 @@ from portal.db import Key, Model, PublicId, refers_to
 
 
 class StoredFile(Model):
-    """The bytes lie in the file store under ``storage_key``, which is random and belongs to one organisation."""
+    """The bytes lie in the file store under ``storage_key``, which is random and belongs to one organisation.
+
+    They never change, so that a copy of a file is a further row over the same bytes.
+    """
 
     __tablename__ = "stored_file"
     id: Mapped[Key]
@@ -19,6 +22,6 @@ class StoredFile(Model):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(64), unique=True)
+    storage_key: Mapped[str] = mapped_column(String(64), index=True)
     uploaded_by_id: Mapped[int | None] = refers_to("person")
     uploaded_at: Mapped[datetime]

@@ -30,13 +30,22 @@ def keep(upload: Upload, *, organisation_id: int, actor: Actor, now: datetime) -
     """
     if upload.error is not None:
         raise upload.error
+    return _add(upload, organisation_id, actor, now)
+
+
+def copy(file: StoredFile, *, actor: Actor, now: datetime) -> StoredFile:
+    """A further row of the same owner over the same bytes, flushed; either may go without the other."""
+    return _add(file, file.organisation_id, actor, now)
+
+
+def _add(like: Upload | StoredFile, organisation_id: int, actor: Actor, now: datetime) -> StoredFile:
     file = StoredFile(
         organisation_id=organisation_id,
-        name=upload.name,
-        media_type=upload.media_type,
-        size=upload.size,
-        sha256=upload.sha256,
-        storage_key=upload.storage_key,
+        name=like.name,
+        media_type=like.media_type,
+        size=like.size,
+        sha256=like.sha256,
+        storage_key=like.storage_key,
         uploaded_by_id=actor.person_id,
         uploaded_at=now,
     )

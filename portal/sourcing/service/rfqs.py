@@ -7,6 +7,7 @@ from portal.accounts.models import Organisation
 from portal.clock import zone
 from portal.db import db
 from portal.errors import Missing
+from portal.files import service as files
 from portal.files.models import StoredFile
 from portal.sourcing import events
 from portal.sourcing.models import (
@@ -50,9 +51,10 @@ def edit(rfq: Rfq, written: drafts.RfqDraft, *, actor: Actor, now: datetime) -> 
 
 
 def copy(earlier: Rfq, deadline: datetime, zone_name: str, *, actor: Actor, now: datetime) -> Rfq:
-    """A new draft that asks for the same, flushed: lines, terms, currencies, certificates and invited suppliers.
+    """A new draft that asks for the same, flushed: lines, terms, currencies, files, certificates, invited suppliers.
 
-    The deadline (UTC, meant in ``zone_name``) is new. Files stay with the earlier one, and so do its questions.
+    The deadline (UTC, meant in ``zone_name``) is new. Questions and addenda stay with the earlier one; its files
+    are copied, so that taking one off either leaves the other's.
     """
     zone(zone_name)
     check_deadline(deadline, None, now)
@@ -76,6 +78,7 @@ def copy(earlier: Rfq, deadline: datetime, zone_name: str, *, actor: Actor, now:
     rfq.lines = [_same_line(line) for line in earlier.lines]
     rfq.currencies = [RfqCurrency(currency=row.currency, rate=row.rate) for row in earlier.currencies]
     rfq.requirements = [RfqRequirement(requirement_id=row.requirement_id) for row in earlier.requirements]
+    rfq.files = [RfqFile(file=files.copy(row.file, actor=actor, now=now)) for row in earlier.files]
     rfq.invitations = [
         Invitation(buyer_id=rfq.buyer_id, supplier_id=row.supplier_id) for row in earlier.invitations
     ]
