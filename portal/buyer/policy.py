@@ -151,6 +151,7 @@ POLICY: dict[str, Rule] = {
     "buyer.rfq_edit": may(*PROCUREMENT),
     "buyer.rfq_copy": may(*PROCUREMENT),
     "buyer.rfq_file_remove": may(*PROCUREMENT),
+    "buyer.rfq_certificate": may(*PROCUREMENT),
     "buyer.rfq_publish": may(*PROCUREMENT),
     "buyer.rfq_request_approval": may(*PROCUREMENT),
     "buyer.rfq_approve": may(*APPROVER),

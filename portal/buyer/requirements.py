@@ -34,8 +34,8 @@ GATES = [SelectChoice(gate.value, label) for gate, label in GATE_LABELS.items()]
 NOBODY = SelectChoice("", "—")
 
 
-class RequirementForm(PortalForm):
-    """What is asked for, of whom, and what happens without it."""
+class AskedForm(PortalForm):
+    """What is asked for, and what happens without it."""
 
     standard = StringField(
         _("Certificate or standard"),
@@ -43,12 +43,22 @@ class RequirementForm(PortalForm):
         description=_("For example ISO 9001, IATF 16949 or EN 10204 3.1."),
     )
     asks = TextAreaField(_("What it must show"), [Length(max=4000)])
-    scope = RadioField(_("Asked of"), choices=SCOPES, default=Scope.EVERYTHING.value)
-    category = SelectField(_("Category"), default="")
-    supplier = SelectField(_("Supplier"), default="")
     at_invitation = SelectField(_("Missing at an invitation"), choices=GATES, default=Gate.OFF.value)
     at_award = SelectField(_("Missing at an award"), choices=GATES, default=Gate.WARN.value)
     at_order = SelectField(_("Missing at an order"), choices=GATES, default=Gate.WARN.value)
+
+    def asked(self) -> dict[str, Any]:
+        """The values as the verbs take them."""
+        values = self.values()
+        return {**values, **{name: Gate(values[name]) for name in ("at_invitation", "at_award", "at_order")}}
+
+
+class RequirementForm(AskedForm):
+    """The same, and of whom it is asked."""
+
+    scope = RadioField(_("Asked of"), choices=SCOPES, default=Scope.EVERYTHING.value)
+    category = SelectField(_("Category"), default="")
+    supplier = SelectField(_("Supplier"), default="")
 
     def offer(self, categories: Iterable[Category], suppliers: Iterable[Organisation]) -> None:
         """Offer the buyer's own categories and suppliers, and no others."""
@@ -63,15 +73,13 @@ class RequirementForm(PortalForm):
             *(SelectChoice(key, one.name) for key, one in self._suppliers.items()),
         ]
 
-    def requirement(self) -> dict[str, Any]:
-        """The values as the verb takes them."""
-        values = self.values()
+    def asked(self) -> dict[str, Any]:
+        """The values as the verbs take them."""
+        values = super().asked()
         category = self._categories.get(values.pop("category"))
         supplier = self._suppliers.get(values.pop("supplier"))
         values["category_id"] = category.id if category else None
         values["supplier_id"] = supplier.id if supplier else None
-        for name in ("at_invitation", "at_award", "at_order"):
-            values[name] = Gate(values[name])
         return {**values, "scope": Scope(values["scope"])}
 
 
@@ -88,7 +96,7 @@ def requirement_new() -> ResponseReturnValue:
     form = _form(None)
 
     def act() -> ResponseReturnValue:
-        service.ask_for(organisation().id, actor=actor(), now=now(), **form.requirement())
+        service.ask_for(organisation().id, actor=actor(), now=now(), **form.asked())
         flash(_("From now on this is asked for."), "success")
         return redirect(url_for("buyer.requirements"), 303)
 
@@ -97,12 +105,14 @@ def requirement_new() -> ResponseReturnValue:
 
 @bp.route("/requirements/<requirement>", methods=["GET", "POST"])
 def requirement(requirement: str) -> ResponseReturnValue:
-    """Change what is asked."""
+    """Change what is asked; one that RFQs ask for stays theirs."""
     found = queries.requirement(organisation_id(), requirement)
-    form = _form(found)
+    of_rfqs = found.scope is Scope.RFQ
+    form = AskedForm(obj=found) if of_rfqs else _form(found)
+    scope = {"scope": Scope.RFQ} if of_rfqs else {}
 
     def act() -> ResponseReturnValue:
-        service.change_requirement(found, actor=actor(), now=now(), **form.requirement())
+        service.change_requirement(found, actor=actor(), now=now(), **form.asked(), **scope)
         flash(_("Saved."), "success")
         return redirect(url_for("buyer.requirements"), 303)
 

@@ -11,6 +11,7 @@ from portal.buyer import bp, rfq_acts
 from portal.buyer.awarded import ordering_acts
 from portal.buyer.dialogue_forms import CopyForm
 from portal.buyer.rfq_forms import RfqForm
+from portal.certificates.workflow import GATE_LABELS
 from portal.db import db
 from portal.files.service import keep
 from portal.sourcing.models import Rfq
@@ -85,6 +86,7 @@ def rfq(rfq: str) -> ResponseReturnValue:
         events=events_of(record),
         invitation_label=INVITATION.label,
         award_label=AWARD.label,
+        gates=GATE_LABELS,
     )
 
 

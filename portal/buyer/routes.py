@@ -19,6 +19,7 @@ from portal.buyer import (
     receipts,
     requirements,
     rfq_approval,
+    rfq_certificates,
     rfq_changes,
     rfq_invitations,
     rfqs,

@@ -13,14 +13,10 @@ from portal.db import db, one
 
 
 def requirements(buyer_id: int) -> Select[Requirement]:
-    """What a buyer asks for, as far as it is in use; those of single RFQs stand there."""
+    """What a buyer asks for, as far as it is in use, those of single RFQs included."""
     return (
         select(Requirement)
-        .where(
-            Requirement.buyer_id == buyer_id,
-            Requirement.archived_at.is_(None),
-            Requirement.scope != Scope.RFQ,
-        )
+        .where(Requirement.buyer_id == buyer_id, Requirement.archived_at.is_(None))
         .options(joinedload(Requirement.category), joinedload(Requirement.supplier))
         .order_by(Requirement.standard)
     )
@@ -151,14 +147,14 @@ def asked_of(
 def standings(
     buyer_id: int,
     supplier_id: int,
-    step: Step,
+    step: Step | None,
     on: date,
     *,
     categories: Iterable[int] = (),
     requirement_ids: Iterable[int] = (),
     site_id: int | None = None,
 ) -> list[Standing]:
-    """How a supplier stands with each certificate that matters at a step, on a day."""
+    """How a supplier stands with each certificate that matters at a step, on a day; None means at any step."""
     asked = [
         requirement
         for requirement in asked_of(buyer_id, supplier_id, categories, requirement_ids)
@@ -180,13 +176,14 @@ def standings(
     ]
 
 
-def gate_at(requirement: Requirement, step: Step) -> Gate:
-    """What a requirement does at a step."""
-    return {
+def gate_at(requirement: Requirement, step: Step | None) -> Gate:
+    """What a requirement does at a step; without one, the hardest that it does at any."""
+    gates = {
         Step.INVITATION: requirement.at_invitation,
         Step.AWARD: requirement.at_award,
         Step.ORDER: requirement.at_order,
-    }[step]
+    }
+    return gates[step] if step else max(gates.values(), key=list(Gate).index)
 
 
 def offers_of(

@@ -16,6 +16,7 @@ from portal.sourcing.rules.comparison import TieRule
 from portal.sourcing.service import approval, awards, invitations, publishing, rfqs
 from portal.sourcing.service import dialogue as questions
 from portal.sourcing.service.addenda import AddendumDraft, LineChange, publish_addendum
+from portal.sourcing.service.asking import ask_certificate
 from portal.sourcing.service.awards import Share
 from portal.sourcing.service.drafts import LineDraft, RfqDraft
 from portal.sourcing.service.opening import open_bids
@@ -30,7 +31,8 @@ SELLERS = {"brenner": SANDRA, "lumen": SANNE, "tatra": SONA, "meridian": EWAN}
 
 @dataclass(frozen=True)
 class Asked:
-    """An RFQ of the demo: lines are (item's number, quantity, unit, days from the deadline to the wanted date)."""
+    """An RFQ of the demo: lines are (item's number, quantity, unit, days from the deadline to the wanted date), and
+    ``certificate`` is one that only this RFQ asks for, with what it must show."""
 
     title: str
     lines: tuple[tuple[str, str, str, int], ...]
@@ -41,6 +43,7 @@ class Asked:
     currency: str = "EUR"
     rates: dict[str, Decimal] = field(default_factory=dict)
     suppliers: tuple[str, ...] = ("brenner", "lumen", "tatra")
+    certificate: tuple[str, str] | None = None
 
 
 SHAFTS = Asked(
@@ -63,6 +66,10 @@ CASTINGS = Asked(
     "Raw castings for gear housings",
     (("CST-0710", "9800", "KGM", 70), ("CST-0711", "3900", "KGM", 70)),
     "Priced by weight. The pattern equipment is ours and stands at the foundry.",
+    certificate=(
+        "EN 10204 3.1",
+        "An inspection certificate for each melt, by whoever is authorised at the foundry.",
+    ),
 )
 PACKAGING = Asked(
     "Cartons and corrosion protection",
@@ -174,6 +181,8 @@ def _published(world: DemoWorld, asked: Asked, at: datetime, deadline: datetime,
     buyer = world.companies[asked.buyer]
     paper = keep_paper(world, buyer, "terms-of-purchase.pdf", "Terms of purchase", terms, actor)
     rfqs.add_file(rfq, paper, actor=actor, now=at)
+    if asked.certificate:
+        ask_certificate(rfq, *asked.certificate, actor=actor, now=at + timedelta(hours=1))
     publishing.publish(rfq, actor=actor, now=at + timedelta(hours=2))
     return rfq
 

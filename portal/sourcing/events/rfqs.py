@@ -70,6 +70,14 @@ class RfqFileRemoved:
 
 
 @dataclass(frozen=True)
+class RfqCertificateAsked:
+    """A draft asks its bidders for a certificate that nobody had asked for before."""
+
+    rfq_id: int
+    requirement_id: int
+
+
+@dataclass(frozen=True)
 class BidsOpened:
     """``hashes`` are the SHA-256 of the bid versions that were opened, sorted."""
 

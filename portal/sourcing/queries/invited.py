@@ -11,6 +11,7 @@ from portal.catalog.models import SpecFile, SpecRevision
 from portal.certificates import queries as held
 from portal.certificates.models import Requirement
 from portal.certificates.rules import Standing, Step
+from portal.certificates.workflow import Gate
 from portal.db import db, one
 from portal.files.models import StoredFile
 from portal.sourcing.models import Bid, Invitation, Rfq, RfqFile, RfqLine, RfqRequirement
@@ -29,10 +30,23 @@ class Part:
 
 @dataclass(frozen=True)
 class Asked:
-    """A certificate that the award needs, what the buyer says of it, and how the supplier stands with it."""
+    """A certificate that the buyer asks for, and how the supplier stands with it."""
 
     requirement: Requirement
     standing: Standing
+
+    @property
+    def stops_award(self) -> bool:
+        """Whether nothing can be awarded as it stands."""
+        return self._blocks(Step.AWARD)
+
+    @property
+    def stops_order(self) -> bool:
+        """Whether nothing can be ordered as it stands."""
+        return self._blocks(Step.ORDER)
+
+    def _blocks(self, step: Step) -> bool:
+        return not self.standing.in_order and held.gate_at(self.requirement, step) is Gate.BLOCK
 
 
 def parts(supplier_id: int, rfqs: Sequence[Rfq]) -> list[Part]:
@@ -100,14 +114,14 @@ def file(supplier_id: int, rfq_public_id: str, public_id: str) -> StoredFile:
 
 
 def certificates(supplier_id: int, rfq: Rfq, on: date) -> list[Asked]:
-    """The certificates that an award of this RFQ needs, with how the supplier stands on a day."""
+    """The certificates that matter from the invitation to the order, with how the supplier stands on a day."""
     named = set(
         db.session.scalars(select(RfqRequirement.requirement_id).where(RfqRequirement.rfq_id == rfq.id))
     )
     categories = {line.item.category_id for line in rfq.lines if line.item and line.item.category_id}
     asked = held.asked_of(rfq.buyer_id, supplier_id, categories, named)
     standings = held.standings(
-        rfq.buyer_id, supplier_id, Step.AWARD, on, categories=categories, requirement_ids=named
+        rfq.buyer_id, supplier_id, None, on, categories=categories, requirement_ids=named
     )
     by_id = {row.id: row for row in asked}
     return [Asked(by_id[row.requirement_id], row) for row in standings]

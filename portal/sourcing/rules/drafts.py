@@ -100,3 +100,24 @@ def check_extension(moved: bool, reason: str) -> None:
     """``RuleBroken`` for an addendum that neither moves the deadline nor says why not."""
     if not moved and not reason.strip():
         raise RuleBroken(_("Move the deadline, or say why it stays."), "no_extension_reason")
+
+
+def check_effect(gates: Iterable[str]) -> None:
+    """``RuleBroken`` at ``at_award`` for a certificate whose lack does nothing anywhere: nobody would be asked."""
+    if not any(gate != "off" for gate in gates):
+        raise RuleBroken(
+            _("Let a missing one warn or block somewhere, or nobody is asked for it."), "at_award"
+        )
+
+
+def check_none_lacking(suppliers: Iterable[str], field: str) -> None:
+    """``RuleBroken`` at ``field`` where suppliers are invited that a new certificate would have kept out."""
+    names = ", ".join(sorted(set(suppliers)))
+    if names:
+        raise RuleBroken(
+            _(
+                "%(names)s would lack it and is invited. Take them off the list first, or let it warn.",
+                names=names,
+            ),
+            field,
+        )

@@ -21,6 +21,7 @@ from portal.sourcing.models import (
 )
 from portal.sourcing.rules.deadlines import check_deadline
 from portal.sourcing.service import drafts
+from portal.sourcing.service.asking import check_invited
 from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
 
@@ -43,10 +44,16 @@ def draft(buyer: Organisation, written: drafts.RfqDraft, *, actor: Actor, now: d
 
 
 def edit(rfq: Rfq, written: drafts.RfqDraft, *, actor: Actor, now: datetime) -> None:
-    """Replace what a draft says. ``WrongState`` once it is published: from then on an addendum changes it."""
+    """Replace what a draft says. ``WrongState`` once it is published: from then on an addendum changes it.
+
+    ``RuleBroken`` also at ``requirements`` for a further certificate that would have kept out who is invited.
+    """
     RFQ.advance(rfq, "edit", actor, now)
     drafts.check(written, rfq.buyer_id, now)
+    asked = {row.requirement_id for row in rfq.requirements}
     drafts.lay_over(rfq, written)
+    further = {row.requirement_id for row in rfq.requirements} - asked
+    check_invited(rfq, further, "requirements", now)
     history.record(events.RfqEdited(rfq.id), about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
 
 

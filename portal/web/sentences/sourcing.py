@@ -18,6 +18,7 @@ SENTENCES: dict[str, Any] = {
     "RfqUnsuccessful": _("closed the RFQ as unsuccessful"),
     "RfqFileAdded": _("added a file"),
     "RfqFileRemoved": _("removed a file"),
+    "RfqCertificateAsked": _("asked for a further certificate"),
     "BidsOpened": _("opened the bids"),
     "OpenedBidRead": _("read the bid"),
     "SupplierInvited": _("invited a supplier"),
