@@ -9,7 +9,7 @@ import enum
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,22 @@ from typing import Annotated, Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Dialect, Engine, Enum, ForeignKey, Integer, MetaData, Select, String, event
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    Engine,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    event,
+    false,
+    inspect,
+    or_,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.functions import ReturnTypeFromArgs
@@ -170,6 +185,22 @@ def writing() -> Iterator[None]:
         yield
     finally:
         WRITE.reset(token)
+
+
+def is_named(record: Any, besides: Collection[str] = ()) -> bool:
+    """Whether a row of any table names the (flushed) record by a foreign key, the tables of its own parts left out.
+
+    Every table that is loaded is looked at, so that whatever comes to name such records counts by itself.
+    """
+    mine = inspect(record).mapper.local_table
+    naming = [
+        select(key.parent).where(key.parent == record.id).exists()
+        for table in Model.metadata.tables.values()
+        if table.name not in besides
+        for key in table.foreign_keys
+        if key.column.table is mine
+    ]
+    return bool(db.session.scalar(select(or_(false(), *naming))))
 
 
 def one(statement: Select[T]) -> T:

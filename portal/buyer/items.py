@@ -74,14 +74,31 @@ put_buttons(
     [
         Button("archive", service.archive_item, _("The item is out of use. What names it keeps it.")),
         Button("restore", service.restore_item, _("The item is in use again.")),
+        Button(
+            "discard",
+            service.discard_item,
+            lambda record: _("%(number)s is discarded.", number=record.number),
+            to="items",
+        ),
     ],
 )
+
+
+def _discard(item: Item) -> list[Act]:
+    ask = _("Discard %(number)s? Nothing names it, and it goes for good.", number=item.number)
+    acts = act_to(
+        _("Discard"), "buyer.item_discard", kind="danger", post=True, confirm=ask, item=item.public_id
+    )
+    return acts if acts and not service.item_is_used(item) else []
 
 
 def _acts(item: Item) -> list[Act]:
     here = item.public_id
     if item.archived_at is not None:
-        return act_to(_("Take into use again"), "buyer.item_restore", kind="primary", post=True, item=here)
+        return [
+            *act_to(_("Take into use again"), "buyer.item_restore", kind="primary", post=True, item=here),
+            *_discard(item),
+        ]
     return [
         *act_to(_("Write a spec"), "buyer.spec_new", kind="primary", icon="file-earmark-plus", item=here),
         *act_to(_("Edit"), "buyer.item_edit", icon="pencil", item=here),
@@ -93,4 +110,5 @@ def _acts(item: Item) -> list[Act]:
             confirm=_("Take %(number)s out of use?", number=item.number),
             item=here,
         ),
+        *_discard(item),
     ]

@@ -100,6 +100,16 @@ def spec_revision_release(revision: str) -> ResponseReturnValue:
     return _to(record)
 
 
+@bp.post("/spec-revisions/<revision>/discard")
+def spec_revision_discard(revision: str) -> ResponseReturnValue:
+    """Give up a draft; the revision in force stays as it is."""
+    record = queries.revision(organisation_id(), revision)
+    spec = record.spec.public_id
+    service.discard_revision(record, actor=actor(), now=now())
+    flash(_("The draft of revision %(label)s is discarded.", label=record.label), "success")
+    return redirect(url_for("buyer.spec", spec=spec), 303)
+
+
 def _to(revision: SpecRevision) -> ResponseReturnValue:
     return redirect(url_for("buyer.spec_revision", revision=revision.public_id), 303)
 
@@ -140,6 +150,17 @@ def _file(revision: SpecRevision, one: SpecFile, may_remove: bool) -> dict[str, 
     }
 
 
+def _discard(revision: SpecRevision) -> list[Act]:
+    """To give up a draft beside other revisions; the only one goes with its spec, on the spec's page."""
+    if len(revision.spec.revisions) == 1:
+        return []
+    ask = _("Discard the draft of revision %(label)s? It goes for good.", label=revision.label)
+    here = revision.public_id
+    return act_to(
+        _("Discard"), "buyer.spec_revision_discard", kind="danger", post=True, confirm=ask, revision=here
+    )
+
+
 def _acts(revision: SpecRevision, may_write: bool) -> list[Act]:
     here = revision.public_id
     release = Way(
@@ -151,7 +172,8 @@ def _acts(revision: SpecRevision, may_write: bool) -> list[Act]:
     )
     acts = open_acts(SPEC_REVISION, revision, {"release": release}, revision=here)
     if may_write:
-        return [*acts, *act_to(_("Edit the text"), "buyer.spec_revision_edit", icon="pencil", revision=here)]
+        edit = act_to(_("Edit the text"), "buyer.spec_revision_edit", icon="pencil", revision=here)
+        return [*acts, *edit, *_discard(revision)]
     if revision.spec.draft is None and revision is revision.spec.released:
         return act_to(
             _("Begin a new revision"), "buyer.spec_revision_new", icon="plus-lg", spec=revision.spec.public_id

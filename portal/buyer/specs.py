@@ -81,14 +81,31 @@ put_buttons(
             _("The spec is out of use. What points at its revisions keeps them."),
         ),
         Button("restore", service.restore_spec, _("The spec is in use again.")),
+        Button(
+            "discard",
+            service.discard_spec,
+            lambda record: _("%(number)s is discarded.", number=record.number),
+            to="specs",
+        ),
     ],
 )
+
+
+def _discard(spec: Spec) -> list[Act]:
+    ask = _("Discard %(number)s? Nothing of it was released, and it goes for good.", number=spec.number)
+    acts = act_to(
+        _("Discard"), "buyer.spec_discard", kind="danger", post=True, confirm=ask, spec=spec.public_id
+    )
+    return acts if acts and not service.spec_is_used(spec) else []
 
 
 def _acts(spec: Spec) -> list[Act]:
     here = spec.public_id
     if spec.archived_at is not None:
-        return act_to(_("Take into use again"), "buyer.spec_restore", kind="primary", post=True, spec=here)
+        return [
+            *act_to(_("Take into use again"), "buyer.spec_restore", kind="primary", post=True, spec=here),
+            *_discard(spec),
+        ]
     if spec.draft is not None and access.can("buyer.spec_revision_edit"):
         first = act_to(
             _("Go on with revision %(label)s", label=spec.draft.label),
@@ -111,4 +128,5 @@ def _acts(spec: Spec) -> list[Act]:
             confirm=_("Take %(number)s out of use?", number=spec.number),
             spec=here,
         ),
+        *_discard(spec),
     ]

@@ -44,6 +44,11 @@ class ItemRestored:
 
 
 @dataclass(frozen=True)
+class ItemDiscarded:
+    item_id: int
+
+
+@dataclass(frozen=True)
 class SpecCreated:
     spec_id: int
 
@@ -64,12 +69,22 @@ class SpecRestored:
 
 
 @dataclass(frozen=True)
+class SpecDiscarded:
+    spec_id: int
+
+
+@dataclass(frozen=True)
 class SpecRevisionStarted:
     revision_id: int
 
 
 @dataclass(frozen=True)
 class SpecRevisionChanged:
+    revision_id: int
+
+
+@dataclass(frozen=True)
+class SpecRevisionDiscarded:
     revision_id: int
 
 

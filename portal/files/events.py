@@ -9,3 +9,11 @@ class FileStored:
 
     file_id: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class FileLetGo:
+    """Nothing named the file any more, and its row went; the hash still says what it was."""
+
+    file_id: int
+    sha256: str

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from portal import history
-from portal.db import db
+from portal.db import db, is_named, one
 from portal.errors import RuleBroken
-from portal.files.events import FileStored
+from portal.files.events import FileLetGo, FileStored
 from portal.files.models import StoredFile
 from portal.workflow import Actor
 
@@ -34,7 +36,11 @@ def keep(upload: Upload, *, organisation_id: int, actor: Actor, now: datetime) -
 
 
 def copy(file: StoredFile, *, actor: Actor, now: datetime) -> StoredFile:
-    """A further row of the same owner over the same bytes, flushed; either may go without the other."""
+    """A further row of the same owner over the same bytes, flushed; either may go without the other.
+
+    ``Missing`` where the file has gone meanwhile; until the copy is stored it stays, so that its bytes do.
+    """
+    one(select(StoredFile.id).where(StoredFile.id == file.id).with_for_update())
     return _add(file, file.organisation_id, actor, now)
 
 
@@ -54,3 +60,13 @@ def _add(like: Upload | StoredFile, organisation_id: int, actor: Actor, now: dat
     fact = FileStored(file.id, file.sha256)
     history.record(fact, about=[file], readers=[organisation_id], actor=actor, now=now)
     return file
+
+
+def let_go(file: StoredFile, *, actor: Actor, now: datetime) -> None:
+    """Delete the row of a file that no record names any more; one that is named stays. Its bytes go later."""
+    if is_named(file):
+        return
+    fact = FileLetGo(file.id, file.sha256)
+    history.record(fact, about=[file], readers=[file.organisation_id], actor=actor, now=now)
+    db.session.delete(file)
+    db.session.flush()

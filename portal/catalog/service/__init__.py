@@ -6,6 +6,13 @@ from portal.catalog.service.categories import (
     create_category,
     restore_category,
 )
+from portal.catalog.service.discarding import (
+    discard_item,
+    discard_revision,
+    discard_spec,
+    item_is_used,
+    spec_is_used,
+)
 from portal.catalog.service.items import ItemDraft, archive_item, change_item, create_item, restore_item
 from portal.catalog.service.revisions import (
     add_files,
@@ -31,10 +38,15 @@ __all__ = [
     "create_category",
     "create_item",
     "create_spec",
+    "discard_item",
+    "discard_revision",
+    "discard_spec",
+    "item_is_used",
     "release",
     "remove_file",
     "restore_category",
     "restore_item",
     "restore_spec",
+    "spec_is_used",
     "start_revision",
 ]

@@ -14,7 +14,7 @@ from portal.catalog.rules.specs import check_draft, check_label
 from portal.catalog.workflow import SPEC_REVISION
 from portal.db import db
 from portal.errors import WrongState
-from portal.files.service import Upload, keep
+from portal.files.service import Upload, keep, let_go
 from portal.workflow import PORTAL, Actor
 
 
@@ -74,10 +74,12 @@ def add_files(
 def remove_file(revision: SpecRevision, file: SpecFile, *, actor: Actor, now: datetime) -> None:
     """Take a file off a draft; an earlier revision keeps it. ``WrongState`` for a revision that was released."""
     check_draft(revision)
+    stored = file.file
     db.session.delete(file)
     db.session.flush()
     db.session.refresh(revision, ["files"])
-    _record(events.SpecFileRemoved(revision.id, file.file_id), revision, actor, now)
+    _record(events.SpecFileRemoved(revision.id, stored.id), revision, actor, now)
+    let_go(stored, actor=actor, now=now)
 
 
 def release(revision: SpecRevision, *, actor: Actor, now: datetime) -> None:

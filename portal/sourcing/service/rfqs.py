@@ -126,12 +126,14 @@ def add_file(rfq: Rfq, stored: StoredFile, *, actor: Actor, now: datetime) -> Rf
 
 
 def remove_file(rfq: Rfq, kept: RfqFile, *, actor: Actor, now: datetime) -> None:
-    """Take a file away from a draft. Its bytes stay stored: what was uploaded can be accounted for."""
+    """Take a file away from a draft. What was uploaded can be accounted for by its hash in the history."""
     RFQ.check(rfq, "edit", actor, now)
     if kept not in rfq.files:
         raise Missing
+    stored = kept.file
     db.session.delete(kept)
     db.session.flush()
     rfq.files.remove(kept)
-    fact = events.RfqFileRemoved(rfq.id, kept.file_id)
+    fact = events.RfqFileRemoved(rfq.id, stored.id)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
+    files.let_go(stored, actor=actor, now=now)

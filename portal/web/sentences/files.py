@@ -4,4 +4,4 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-SENTENCES: dict[str, Any] = {"FileStored": _("stored a file")}
+SENTENCES: dict[str, Any] = {"FileStored": _("stored a file"), "FileLetGo": _("let go of a file")}
