@@ -119,6 +119,7 @@ put_buttons(
     queries.contract,
     [
         Button("discard", service.discard, _("The draft is discarded."), to="contracts"),
+        Button("request-approval", service.request_approval, _("The contract waits for approval.")),
         Button("approve", service.approve, _("The contract is approved and can be issued for signature.")),
         Button("reopen", service.reopen, _("The contract is a draft again.")),
         Button(

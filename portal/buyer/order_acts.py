@@ -62,6 +62,9 @@ def shipment_acts(notice: ShipNotice) -> list[Act]:
 
 
 CONTRACT_WAYS = {
+    "request_approval": Way(
+        "buyer.contract_request_approval", post=True, kind="primary", icon="person-check"
+    ),
     "approve": Way("buyer.contract_approve", post=True, kind="primary", icon="check2-circle"),
     "issue": Way("buyer.contract_issue", post=True, kind="primary", icon="send"),
     "sign": Way("buyer.contract_sign", kind="primary", icon="pen"),
@@ -74,14 +77,16 @@ CONTRACT_STEPS = {
     "approve": _("Look through the contract and approve it."),
     "issue": _("The contract is approved. Issue it, so that both sides can sign."),
     "sign": _("Sign for your side. With both signatures the contract is in force."),
-    "edit": _("Add the clauses. Then somebody else approves the contract."),
+    "request_approval": _("Add the clauses, then ask for approval: somebody else approves the contract."),
+    "edit": _("The approvers are asked. Whoever changes the draft asks them again."),
 }
 
 
 def contract_acts(contract: Contract) -> list[Act]:
     """What the reader may do about a contract."""
     ways = dict(CONTRACT_WAYS)
-    if is_own([contract.created_by_id], contract.buyer, access.actor(), access.now()):
+    authors = [contract.created_by_id, contract.approval_asked_by_id]
+    if is_own(authors, contract.buyer, access.actor(), access.now()):
         del ways["approve"]
     if _has_signed(contract):
         del ways["sign"]

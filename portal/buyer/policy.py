@@ -120,6 +120,7 @@ POLICY: dict[str, Rule] = {
     "buyer.contract": may(*PAPERS),
     "buyer.contract_edit": may(*PROCUREMENT),
     "buyer.contract_discard": may(*PROCUREMENT),
+    "buyer.contract_request_approval": may(*PROCUREMENT),
     "buyer.contract_approve": may(*APPROVER),
     "buyer.contract_reopen": may(*PROCUREMENT),
     "buyer.contract_issue": may(*PROCUREMENT),

@@ -181,6 +181,12 @@ def _tell_of_contract(
     )
 
 
+@on(events.ContractApprovalRequested)
+def ask_for_contract_approval(fact: events.ContractApprovalRequested, _actor: Actor, now: datetime) -> None:
+    contract = contract_by_id(fact.contract_id)
+    _tell_of_contract(contract, Side.BUYER, APPROVERS, "contract_for_approval", now)
+
+
 @on(events.ContractIssued)
 def tell_of_contract(fact: events.ContractIssued, _actor: Actor, now: datetime) -> None:
     _tell_of_contract(contract_by_id(fact.contract_id), Side.SUPPLIER, SALES, "contract_issued", now)

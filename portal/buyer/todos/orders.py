@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.accounts.roles import Role
 from portal.db import db
-from portal.orders.models import Contract, ShipNotice
+from portal.orders.models import ShipNotice
 from portal.orders.queries import awards, lots, shipments
 from portal.orders.queries import contracts as contract_queries
 from portal.orders.queries import orders as queries
@@ -47,7 +47,9 @@ def _for_procurement(buyer_id: int) -> Iterator[Todo]:
             url_for("buyer.order_decide", order=order.public_id),
             about=str(_("the supplier proposes changes")),
         )
-    for contract in _contracts(buyer_id, ContractState.APPROVED):
+    for contract in db.session.scalars(
+        contract_queries.contracts(buyer_id, [ContractState.APPROVED]).limit(MOST)
+    ):
         url = url_for("buyer.contract", contract=contract.public_id)
         yield Todo(_("Issue"), f"{contract.title} · {contract.supplier.name}", url)
     for contract in db.session.scalars(contract_queries.to_sign(buyer_id).limit(MOST)):
@@ -59,13 +61,10 @@ def _for_approvers(buyer_id: int) -> Iterator[Todo]:
     for order in db.session.scalars(queries.orders(buyer_id, [OrderState.AWAITING_APPROVAL]).limit(MOST)):
         url = url_for("buyer.order_issue", order=order.public_id)
         yield Todo(_("Approve"), order.supplier.name, url, about=str(_("an order waits for approval")))
-    for contract in _contracts(buyer_id, ContractState.DRAFT):
+    for contract in db.session.scalars(contract_queries.to_approve(buyer_id).limit(MOST)):
         url = url_for("buyer.contract", contract=contract.public_id)
-        yield Todo(_("Approve"), f"{contract.title} · {contract.supplier.name}", url)
-
-
-def _contracts(buyer_id: int, state: ContractState) -> list[Contract]:
-    return list(db.session.scalars(contract_queries.contracts(buyer_id, [state]).limit(MOST)))
+        about = str(_("a contract waits for approval"))
+        yield Todo(_("Approve"), f"{contract.title} · {contract.supplier.name}", url, about=about)
 
 
 def _for_goods_in(buyer_id: int, now: datetime) -> Iterator[Todo]:

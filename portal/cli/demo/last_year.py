@@ -116,6 +116,7 @@ def in_force(
     terms = ContractTerms(title, begin, end, "DAP", "Kiel", "30 days net")
     limits = dict.fromkeys(contract.lines)
     contracts.edit(contract, terms, limits, clauses, actor=petra, now=when + timedelta(hours=3))
+    contracts.request_approval(contract, actor=petra, now=when + timedelta(hours=4))
     contracts.approve(contract, actor=world.actor(ANTON), now=when + timedelta(hours=20))
     contracts.issue(contract, actor=petra, now=when + timedelta(hours=21))
     contracts.sign(

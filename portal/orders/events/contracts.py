@@ -30,6 +30,11 @@ class ContractEdited:
 
 
 @dataclass(frozen=True)
+class ContractApprovalRequested:
+    contract_id: int
+
+
+@dataclass(frozen=True)
 class ContractApproved:
     contract_id: int
 

@@ -30,7 +30,10 @@ class Clause(Model):
 
 
 class Contract(Model):
-    """A contract from which orders are called off. ``ends_on`` is its last day."""
+    """A contract from which orders are called off. ``ends_on`` is its last day.
+
+    ``approval_asked_by_id`` is who called the draft ready; whoever writes on it takes that back.
+    """
 
     __tablename__ = "contract"
     __table_args__ = (UniqueConstraint("buyer_id", "number"), UniqueConstraint("buyer_id", "erp_number"))
@@ -53,6 +56,7 @@ class Contract(Model):
     termination_reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = refers_to("person")
+    approval_asked_by_id: Mapped[int | None] = refers_to("person")
     approved_by_id: Mapped[int | None] = refers_to("person")
     issued_at: Mapped[datetime | None]
     in_force_at: Mapped[datetime | None]

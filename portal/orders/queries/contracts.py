@@ -71,6 +71,11 @@ def contract_by_id(contract_id: int) -> Contract:
     return one(select(Contract).where(Contract.id == contract_id))
 
 
+def to_approve(buyer_id: int) -> Select[Contract]:
+    """The drafts whose approval was asked for."""
+    return contracts(buyer_id, [ContractState.DRAFT]).where(Contract.approval_asked_by_id.is_not(None))
+
+
 def to_sign(reader_id: int) -> Select[Contract]:
     """The contracts that wait for the reading organisation's own signature."""
     own = Contract.signatures.any(and_(Signature.organisation_id == reader_id, Signature.signed_at.is_(None)))

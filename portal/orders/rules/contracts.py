@@ -22,6 +22,13 @@ def contract_complete(contract: Any, now: datetime) -> None:  # noqa: ARG001
     check_term(contract.starts_on, contract.ends_on)
 
 
+def ready_for_approval(contract: Any, now: datetime) -> None:
+    """``RuleBroken`` for a contract that is not complete, or that waits for its approval already."""
+    contract_complete(contract, now)
+    if contract.approval_asked_by_id is not None:
+        raise RuleBroken(_("The approvers have been asked already."))
+
+
 def signature_missing(contract: Any, now: datetime) -> None:  # noqa: ARG001
     """``RuleBroken`` once each signature block is signed."""
     if all(signature.signed_at is not None for signature in contract.signatures):

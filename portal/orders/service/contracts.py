@@ -127,6 +127,7 @@ def edit(
 ) -> None:
     """Change a draft: its terms, how much of each line may be called off (None: any), and its clauses.
 
+    Where its approval was asked for, it has to be asked for again.
     ``RuleBroken`` at ``title``, at ``ends_on`` for an end before the start, at ``incoterm`` and its place, and
     at ``rows-0-quantity`` where the first limit is not above zero.
     """
@@ -138,6 +139,7 @@ def edit(
     for name in ("starts_on", "ends_on", "incoterm", "incoterm_place", "payment_terms"):
         setattr(contract, name, getattr(terms, name))
     contract.title, contract.erp_number = terms.title.strip(), terms.erp_number or None
+    contract.approval_asked_by_id = None
     for row, (line, limit) in enumerate(limits.items()):
         with at_row(row, "quantity"):
             rules.check_limit(limit)
@@ -163,13 +165,25 @@ def discard(contract: Contract, *, actor: Actor, now: datetime) -> None:
     db.session.flush()
 
 
+def request_approval(contract: Contract, *, actor: Actor, now: datetime) -> None:
+    """Tell those who may approve it that a draft is ready; it stays a draft.
+
+    ``RuleBroken`` for one that is not complete, and where they were told already and nothing has changed since.
+    """
+    hold_contract(contract, actor)
+    CONTRACT.advance(contract, "request_approval", actor, now)
+    contract.approval_asked_by_id = actor.person_id
+    _record(events.ContractApprovalRequested(contract.id), contract, actor, now)
+
+
 def approve(contract: Contract, *, actor: Actor, now: datetime) -> None:
-    """Approve a draft; ``NotAllowed`` for one's own, unless the buyer's policy says otherwise."""
+    """Approve a draft; ``NotAllowed`` for who wrote it or called it ready, unless the buyer's policy allows it."""
     hold_contract(contract, actor)
     CONTRACT.check(contract, "approve", actor, now)
     today = clock.day_in(now, contract.buyer.timezone)
     allowed = accounts_queries.policy(contract.buyer_id, today).proposer_may_approve
-    check_other_person(contract.created_by_id, actor.person_id, allowed)
+    for author_id in (contract.created_by_id, contract.approval_asked_by_id):
+        check_other_person(author_id, actor.person_id, allowed)
     CONTRACT.advance(contract, "approve", actor, now)
     contract.approved_by_id = actor.person_id
     _record(events.ContractApproved(contract.id), contract, actor, now)
@@ -179,7 +193,7 @@ def reopen(contract: Contract, *, actor: Actor, now: datetime) -> None:
     """Back to draft, to be changed and approved anew."""
     hold_contract(contract, actor)
     CONTRACT.advance(contract, "reopen", actor, now)
-    contract.approved_by_id = None
+    contract.approved_by_id = contract.approval_asked_by_id = None
     _record(events.ContractReopened(contract.id), contract, actor, now)
 
 

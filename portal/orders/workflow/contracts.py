@@ -33,6 +33,14 @@ CONTRACT = Workflow(
         _C.TERMINATED: _("Terminated"),
     },
     moves=(
+        move(
+            "request_approval",
+            {_C.DRAFT},
+            _C.DRAFT,
+            _PROCUREMENT,
+            _("Ask for approval"),
+            rules.ready_for_approval,
+        ),
         move("approve", {_C.DRAFT}, _C.APPROVED, {Role.APPROVER}, _("Approve"), rules.contract_complete),
         move("issue", {_C.APPROVED}, _C.AWAITING_SIGNATURES, _PROCUREMENT, _("Issue for signature")),
         move(

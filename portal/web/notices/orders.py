@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 SENTENCES: dict[str, Any] = {
+    "contract_for_approval": _("A contract with %(supplier)s waits for your approval"),
     "contract_issued": _("%(buyer)s has sent you contract %(number)s to sign"),
     "contract_signed": _("%(partner)s has signed contract %(number)s"),
     "contract_terminated": _("%(buyer)s has terminated contract %(number)s"),

@@ -10,6 +10,7 @@ SENTENCES: dict[str, Any] = {
     "ClauseArchived": _("archived the clause"),
     "ContractDrafted": _("drafted the contract"),
     "ContractEdited": _("changed the draft"),
+    "ContractApprovalRequested": _("asked for approval"),
     "ContractApproved": _("approved the contract"),
     "ContractReopened": _("took the contract back to draft"),
     "ContractDiscarded": _("discarded the draft"),
