@@ -1,5 +1,6 @@
 """Keeping files: the bytes are stored before the write transaction, the row within it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,3 +71,9 @@ def let_go(file: StoredFile, *, actor: Actor, now: datetime) -> None:
     history.record(fact, about=[file], readers=[file.organisation_id], actor=actor, now=now)
     db.session.delete(file)
     db.session.flush()
+
+
+def nameless(keys: Collection[str]) -> list[str]:
+    """Those of the storage keys that no row names, of whatever organisation: for the sweep, which serves nobody."""
+    named = set(db.session.scalars(select(StoredFile.storage_key).where(StoredFile.storage_key.in_(keys))))
+    return [key for key in keys if key not in named]

@@ -1,12 +1,18 @@
 """Where the bytes lie: a local folder or an S3 bucket by URL, under a random key each."""
 
 import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, BinaryIO
 
 from obstore.store import from_url
 
 from portal.db import new_public_id
+
+# What ``put`` gives out. Whatever else lies in a folder or bucket is somebody else's.
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @lru_cache(maxsize=4)
@@ -36,3 +42,9 @@ def get(url: str, key: str) -> bytes:
 def delete(url: str, key: str) -> None:
     """Remove what no row points at any more."""
     _store(url).delete(key)
+
+
+def stored_before(url: str, instant: datetime) -> Iterator[list[str]]:
+    """The keys of what was stored before an instant, by the store's own clock, some at a time."""
+    for found in _store(url).list():
+        yield [one["path"] for one in found if one["last_modified"] < instant and KEY.fullmatch(one["path"])]
