@@ -10,27 +10,27 @@ from portal.buyer.rfq_changes import back, is_shut, reason_page
 from portal.sourcing.queries import rfqs as queries
 from portal.sourcing.service import approval as service
 from portal.web.access import actor, now, organisation_id
-from portal.web.forms import check_unchanged, submit
+from portal.web.buttons import Button, put_buttons
+from portal.web.forms import submit
 
-
-@bp.post("/rfqs/<rfq>/request-approval")
-def rfq_request_approval(rfq: str) -> ResponseReturnValue:
-    """Hand the draft to those who may approve it."""
-    record = queries.rfq(organisation_id(), rfq)
-    check_unchanged(record)
-    service.request_approval(record, actor=actor(), now=now())
-    flash(_("The RFQ waits for approval. Nobody outside your company sees it yet."), "good")
-    return back(record)
-
-
-@bp.post("/rfqs/<rfq>/approve")
-def rfq_approve(rfq: str) -> ResponseReturnValue:
-    """Let out what somebody else has written."""
-    record = queries.rfq(organisation_id(), rfq)
-    check_unchanged(record)
-    service.approve(record, actor=actor(), now=now())
-    flash(_("%(number)s is published; everybody invited is told.", number=record.number), "good")
-    return back(record)
+put_buttons(
+    bp,
+    "/rfqs/<rfq>",
+    "rfq",
+    queries.rfq,
+    [
+        Button(
+            "request-approval",
+            service.request_approval,
+            _("The RFQ waits for approval. Nobody outside your company sees it yet."),
+        ),
+        Button(
+            "approve",
+            service.approve,
+            lambda record: _("%(number)s is published; everybody invited is told.", number=record.number),
+        ),
+    ],
+)
 
 
 @bp.route("/rfqs/<rfq>/return", methods=["GET", "POST"])
