@@ -162,7 +162,7 @@ def test_an_approval_publishes_and_tells_the_invited_and_the_writer(world, now, 
     )
     assert {row.invited_at for row in waiting.invitations} == {later}
     assert {sentence for _who, sentence in told(world.alpha, "rfq_invited")} == {
-        "You are invited to bid on RFQ-2026-0001"
+        "Acme invites you to bid on RFQ-2026-0001: Brackets"
     }
     assert told(world.acme, "rfq_approved") == [
         ("procurement", "The RFQ “Brackets” was approved and is published")
