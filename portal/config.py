@@ -16,7 +16,10 @@ class UnsafeSetting(RuntimeError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the operator decides. ``files_url`` and ``mail_url`` are URLs; the keys are 32 bytes or more of text."""
+    """What the operator decides. ``files_url`` and ``mail_url`` are URLs; the keys are 32 bytes or more of text.
+
+    ``portal_key_previous`` is the ``PORTAL_KEY`` that is being replaced, until ``flask keys rotate`` has run.
+    """
 
     production: bool
     database_url: str
@@ -28,6 +31,7 @@ class Settings:
     timezone: str
     languages: tuple[str, ...]
     max_upload: int = 25 * 1024 * 1024
+    portal_key_previous: str = ""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -54,6 +58,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_url=setting("MAIL_URL", f"file://{room / 'mail'}"),
         timezone=setting("TIMEZONE", "UTC"),
         languages=tuple(setting("LANGUAGES", "en").split(",")),
+        portal_key_previous=setting("PORTAL_KEY_PREVIOUS", ""),
     )
     _check(settings)
     return settings
