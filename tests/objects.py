@@ -22,7 +22,6 @@ from portal.sourcing.documents import BidDocument
 from portal.sourcing.models import (
     Addendum,
     Bid,
-    BidFile,
     BidVersion,
     Invitation,
     Question,
@@ -32,10 +31,11 @@ from portal.sourcing.models import (
     RfqRound,
 )
 from portal.sourcing.queries import door
+from portal.sourcing.service import keys
 from portal.sourcing.workflow import BidState, RfqState
 from tests.opened_objects import add_opened
 from tests.order_objects import add_award, add_deliveries, add_orders
-from tests.records import add, stored
+from tests.records import add, sealed_file, stored
 from tests.world import World
 
 
@@ -206,10 +206,13 @@ class Objects:
             )
         )
         self.bid = add(Bid(**self.both, rfq=self.rfq, round=self.round, state=BidState.DRAFT, created_at=now))
+        keys.provide(self.rfq, self.supplier, now=now)
+        offer, named = sealed_file(self.bid, now)
+        document = BidDocument(self.rfq.public_id, 1, self.world.alpha.organisation.public_id, files=(named,))
         self.version = add(
             BidVersion(
                 **self.both,
-                **door.store(BidDocument(self.rfq.public_id, 1, self.world.alpha.organisation.public_id)),
+                **door.store(self.bid, 1, document),
                 bid=self.bid,
                 ordinal=1,
                 saved_at=now,
@@ -219,8 +222,6 @@ class Objects:
         )
         file = stored(self.world.acme, now, "rfq.pdf")
         add(RfqFile(rfq_id=self.rfq.id, file=file))
-        offer = stored(self.world.alpha, now, "offer.pdf")
-        add(BidFile(supplier_id=self.supplier, bid_id=self.bid.id, file=offer))
         self.files |= {"rfq": file.public_id, "bid": offer.public_id}
         self.name(
             rfq=self.rfq,

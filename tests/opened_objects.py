@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portal.sourcing.documents import BidDocument, NamedFile
+from portal.sourcing.documents import BidDocument
 from portal.sourcing.models import (
     Award,
     AwardLine,
     Bid,
-    BidFile,
     BidVersion,
     Invitation,
     OpenedBid,
@@ -20,8 +19,9 @@ from portal.sourcing.models import (
     RfqRound,
 )
 from portal.sourcing.queries import door
+from portal.sourcing.service import keys
 from portal.sourcing.workflow import BidState, RfqState
-from tests.records import add, stored
+from tests.records import add, sealed_file
 
 if TYPE_CHECKING:
     from tests.objects import Objects
@@ -56,8 +56,7 @@ def add_opened(objects: "Objects") -> None:
     )
     for company in (objects.world.alpha, objects.world.beta):
         add(Invitation(buyer_id=buyer, supplier_id=company.id, rfq=rfq, invited_at=before))
-    file = stored(objects.world.alpha, now, "quote.pdf")
-    bid, version = _bid(objects, rfq, round_, file)
+    bid, version = _bid(objects, rfq, round_)
     opening = add(Opening(buyer_id=buyer, rfq_id=rfq.id, round_id=round_.id, opened_at=before))
     opened = add(
         OpenedBid(
@@ -86,11 +85,11 @@ def add_opened(objects: "Objects") -> None:
     )
     award = add(Award(buyer_id=buyer, rfq=rfq, reason="Best value", proposed_at=now))
     add(AwardLine(**objects.both, award=award, rfq_line=line, opened_line=offer, quantity=Decimal(10)))
-    objects.files["opened"] = file.public_id
+    objects.files["opened"] = bid.files[0].file.public_id
     objects.ids["opened"] = bid.public_id
 
 
-def _bid(objects: "Objects", rfq: Rfq, round_: RfqRound, file) -> tuple[Bid, BidVersion]:
+def _bid(objects: "Objects", rfq: Rfq, round_: RfqRound) -> tuple[Bid, BidVersion]:
     bid = add(
         Bid(
             **objects.both,
@@ -101,12 +100,13 @@ def _bid(objects: "Objects", rfq: Rfq, round_: RfqRound, file) -> tuple[Bid, Bid
             created_at=objects.now,
         )
     )
-    named = NamedFile(file.public_id, file.name, file.sha256)
+    keys.provide(rfq, objects.supplier, now=objects.now)
+    _file, named = sealed_file(bid, objects.now)
     document = BidDocument(rfq.public_id, 1, objects.world.alpha.organisation.public_id, files=(named,))
     version = add(
         BidVersion(
             **objects.both,
-            **door.store(document),
+            **door.store(bid, 1, document),
             bid=bid,
             ordinal=1,
             saved_at=objects.now,
@@ -114,5 +114,4 @@ def _bid(objects: "Objects", rfq: Rfq, round_: RfqRound, file) -> tuple[Bid, Bid
             receipt_number="BR-opened",
         )
     )
-    add(BidFile(supplier_id=objects.supplier, bid_id=bid.id, file=file))
     return bid, version

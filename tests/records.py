@@ -9,6 +9,11 @@ from flask import current_app
 from portal.db import db
 from portal.files import store
 from portal.files.models import StoredFile
+from portal.files.service import keep, receive
+from portal.sourcing.documents import NamedFile
+from portal.sourcing.models import Bid, BidFile
+from portal.sourcing.queries import door
+from portal.workflow import PORTAL
 from tests.world import Company
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -23,15 +28,25 @@ def add(record: Any) -> Any:
 
 def stored(owner: Company, now: datetime, name: str = "drawing.pdf") -> StoredFile:
     """A stored file: its bytes in the store of the application under test, and its row, flushed."""
-    key, sha256, size = store.put(current_app.config["SETTINGS"].files_url, BytesIO(PDF))
+    kept = store.put(current_app.config["SETTINGS"].files_url, PDF)
     return add(
         StoredFile(
             organisation_id=owner.id,
             name=name,
             media_type="application/pdf",
-            size=size,
-            sha256=sha256,
-            storage_key=key,
+            size=kept.size,
+            sha256=kept.sha256,
+            storage_key=kept.key,
             uploaded_at=now,
         )
     )
+
+
+def sealed_file(bid: Bid, now: datetime, name: str = "offer.pdf") -> tuple[StoredFile, NamedFile]:
+    """A file of a bid, sealed and stored, and how a version of the bid names it."""
+    url = current_app.config["SETTINGS"].files_url
+    seal = door.file_sealer(bid.supplier_id, bid)
+    upload = receive(url, name, BytesIO(PDF), limit=len(PDF), seal=seal)
+    file = keep(upload, organisation_id=bid.supplier_id, actor=PORTAL, now=now)
+    add(BidFile(supplier_id=bid.supplier_id, bid_id=bid.id, file=file))
+    return file, NamedFile(file.public_id, upload.name, upload.sha256, upload.media_type, upload.size)

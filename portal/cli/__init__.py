@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.cli import audit, buyers, demo, docs, imports, scorecards, worker
+from portal.cli import audit, buyers, demo, docs, imports, keys, scorecards, worker
 
 
 def init_app(app: Flask) -> None:
@@ -12,5 +12,6 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(demo.demo)
     app.cli.add_command(docs.docs)
     app.cli.add_command(imports.imports)
+    app.cli.add_command(keys.keys)
     app.cli.add_command(scorecards.scorecard)
     app.cli.add_command(worker.worker)

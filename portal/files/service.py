@@ -1,22 +1,32 @@
 """Keeping files: the bytes are stored before the write transaction, the row within it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import hashlib
+import os
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import BinaryIO
 
 from sqlalchemy import select
 
 from portal import history
 from portal.db import db, is_named, one
 from portal.errors import RuleBroken
+from portal.files import rules, store
 from portal.files.events import FileLetGo, FileStored
 from portal.files.models import StoredFile
 from portal.workflow import Actor
 
+SEALED = "application/octet-stream"
+
 
 @dataclass(frozen=True)
 class Upload:
-    """A file whose bytes are checked and stored. With ``error`` set it was refused and nothing is stored."""
+    """A file whose bytes are checked and stored. With ``error`` set it was refused and nothing is stored.
+
+    ``size`` and ``sha256`` are those of what was uploaded; where it was sealed before it was stored, ``sealed`` has
+    those of the envelope.
+    """
 
     name: str
     media_type: str
@@ -24,16 +34,48 @@ class Upload:
     sha256: str
     storage_key: str
     error: RuleBroken | None = None
+    sealed: store.Stored | None = None
+
+
+# What makes of the content of a file, and of the key under which it will be stored, the bytes to store.
+Sealer = Callable[[bytes, str], bytes]
+
+
+def receive(url: str, name: str, stream: BinaryIO, limit: int, seal: Sealer | None = None) -> Upload:
+    """Check a file that somebody sends and store it, sealed where ``seal`` is given; ``limit`` is in bytes.
+
+    What is refused is not stored; the upload carries the refusal.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    head = stream.read(8192)
+    stream.seek(0)
+    try:
+        checked = rules.check(name, head, size, limit)
+    except RuleBroken as refusal:
+        return Upload(rules.clean_name(name), "", size, "", "", refusal)
+    data, key = stream.read(), store.new_key()
+    digest = hashlib.sha256(data).hexdigest()
+    stored = store.put(url, seal(data, key) if seal else data, key)
+    return Upload(checked.name, checked.media_type, size, digest, key, sealed=stored if seal else None)
 
 
 def keep(upload: Upload, *, organisation_id: int, actor: Actor, now: datetime) -> StoredFile:
     """The row of a stored upload, flushed, for the organisation that owns it.
 
-    The refusal of a refused upload is raised here, so that it lands at its field.
+    The row of a sealed one tells neither its name nor its kind. The refusal of a refused upload is raised here, so
+    that it lands at its field.
     """
     if upload.error is not None:
         raise upload.error
-    return _add(upload, organisation_id, actor, now)
+    return _add(_at_rest(upload), organisation_id, actor, now)
+
+
+def _at_rest(upload: Upload) -> Upload:
+    if upload.sealed is None:
+        return upload
+    stored = upload.sealed
+    return replace(upload, name="", media_type=SEALED, size=stored.size, sha256=stored.sha256)
 
 
 def copy(file: StoredFile, *, actor: Actor, now: datetime) -> StoredFile:

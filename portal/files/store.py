@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any
 
 from obstore.store import from_url
 
@@ -24,14 +25,25 @@ def _store(url: str) -> Any:
     return from_url(url)
 
 
-def put(url: str, stream: BinaryIO) -> tuple[str, str, int]:
-    """Store a stream: its new random key, the SHA-256 of its bytes, and their number."""
-    key, digest, size = new_public_id(), hashlib.sha256(), 0
-    data = stream.read()
-    digest.update(data)
-    size = len(data)
+@dataclass(frozen=True)
+class Stored:
+    """Bytes in the store: under which key, their SHA-256, and their number."""
+
+    key: str
+    sha256: str
+    size: int
+
+
+def put(url: str, data: bytes, key: str = "") -> Stored:
+    """Store bytes under a new random key, or under one that ``new_key`` gave."""
+    key = key or new_key()
     _store(url).put(key, data)
-    return key, digest.hexdigest(), size
+    return Stored(key, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def new_key() -> str:
+    """A random key, for bytes that must know theirs before they are stored."""
+    return new_public_id()
 
 
 def get(url: str, key: str) -> bytes:

@@ -1,6 +1,5 @@
 """What follows from an issue: facts are frozen, the outbox makes the file, and who waits for it hears of a failure."""
 
-import io
 from datetime import datetime, timedelta
 
 import structlog
@@ -102,14 +101,13 @@ def render(job: outbox.Job) -> None:
 def _keep(document: Document, pdf: bytes) -> None:
     """Store the bytes, and take them away again where another worker was first."""
     url = current_app.config["SETTINGS"].files_url
-    key, sha256, size = store.put(url, io.BytesIO(pdf))
+    stored = store.put(url, pdf)
     name = clean_name(f"{document.number}-rev{document.revision}.pdf")
     with transaction():
-        won = service.keep_rendered(
-            document, Upload(name, "application/pdf", size, sha256, key), now=clock.now()
-        )
+        upload = Upload(name, "application/pdf", stored.size, stored.sha256, stored.key)
+        won = service.keep_rendered(document, upload, now=clock.now())
     if not won:
-        store.delete(url, key)
+        store.delete(url, stored.key)
 
 
 @outbox.recurring("documents.again", every=AGAIN)

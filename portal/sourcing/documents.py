@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.history import canonical
 
-SCHEMA = 1
+SCHEMA = 2
 ZERO = Decimal(0)
 
 
@@ -23,11 +23,16 @@ class UnknownSchema(ValueError):
 
 @dataclass(frozen=True)
 class NamedFile:
-    """A file of the bid, told by its public id and the SHA-256 of its content."""
+    """A file of the bid: its public id, and what it is in clear, which the stored file does not say.
+
+    ``sha256`` is that of its content, ``size`` in bytes.
+    """
 
     public_id: str
     name: str
     sha256: str
+    media_type: str = "application/octet-stream"
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ class BidDocument:
     """One version of a bid; RFQ, round and supplier are named by public ids and ordinal.
 
     ``addendum`` is the ordinal of the addendum that it answers, 0 for none. All prices, freight and other costs
-    are in ``currency`` (ISO 4217), net of tax.
+    are in ``currency`` (ISO 4217), net of tax. ``salt`` is 128 random bits of this version, so that nobody finds a
+    price by trying which one gives the SHA-256.
     """
 
     rfq: str
@@ -70,6 +76,7 @@ class BidDocument:
     remark: str = ""
     lines: tuple[BidLine, ...] = ()
     files: tuple[NamedFile, ...] = ()
+    salt: str = ""
 
     @property
     def offered(self) -> tuple[BidLine, ...]:
@@ -100,16 +107,16 @@ def _shortest(value: Any) -> Any:
     return value.normalize() + ZERO if isinstance(value, Decimal) else value
 
 
-def _read_1(content: dict[str, Any]) -> BidDocument:
+def _read_2(content: dict[str, Any]) -> BidDocument:
     content["freight"] = Decimal(content["freight"])
     content["other_costs"] = Decimal(content["other_costs"])
     content["valid_until"] = _day(content["valid_until"])
-    content["lines"] = tuple(_read_line_1(line) for line in content["lines"])
+    content["lines"] = tuple(_read_line_2(line) for line in content["lines"])
     content["files"] = tuple(NamedFile(**file) for file in content["files"])
     return BidDocument(**content)
 
 
-def _read_line_1(line: dict[str, Any]) -> BidLine:
+def _read_line_2(line: dict[str, Any]) -> BidLine:
     line["price"] = _number(line["price"])
     line["quantity"] = _number(line["quantity"])
     line["delivery_date"] = _day(line["delivery_date"])
@@ -124,4 +131,5 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-_READERS: dict[int | None, Callable[[dict[str, Any]], BidDocument]] = {1: _read_1}
+# Schema 2 added the salt, and the media type and size of files; a document without them has the defaults.
+_READERS: dict[int | None, Callable[[dict[str, Any]], BidDocument]] = {1: _read_2, 2: _read_2}

@@ -4,7 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from portal.files.service import keep
+from portal.files.service import Sealer
 from portal.sourcing import rules
 from portal.sourcing.documents import BidDocument
 from portal.sourcing.models import Bid, BidVersion
@@ -16,6 +16,7 @@ from portal.supplier.bid_forms import BidForm, SubmitForm
 from portal.supplier.bids import part_of
 from portal.supplier.offer import offer
 from portal.supplier.standing import standing
+from portal.web import uploads
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import page, submit
 
@@ -36,11 +37,7 @@ def bid_edit(bid: str) -> ResponseReturnValue:
     form = BidForm(record, _read(record.latest), queries.units(part.rfq))
 
     def act() -> ResponseReturnValue:
-        added = [
-            keep(upload, organisation_id=organisation_id(), actor=actor(), now=now())
-            for upload in form.uploads.data
-        ]
-        service.save(record, form.content(), files=added, actor=actor(), now=now())
+        service.save(record, form.content(), uploads=form.uploads.data, actor=actor(), now=now())
         flash(_("The draft is saved. Only what you submit counts."), "good")
         onward = "supplier.bid_submit" if request.form.get("next") == "review" else "supplier.bid"
         return redirect(url_for(onward, bid=bid), 303)
@@ -48,6 +45,12 @@ def bid_edit(bid: str) -> ResponseReturnValue:
     return submit(form, act) or page(
         "supplier/bids/edit.html", form=form, bid=record, rfq=part.rfq, standing=standing(part, now())
     )
+
+
+@uploads.sealed("supplier.bid_edit")
+def _sealer(bid: str) -> Sealer:
+    """Files of a bid are sealed as its versions are, before they are stored."""
+    return door.file_sealer(organisation_id(), queries.bid(organisation_id(), bid))
 
 
 @bp.route("/bids/<bid>/submit", methods=["GET", "POST"])

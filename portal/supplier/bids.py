@@ -81,7 +81,8 @@ def bid_receipt_text(bid: str, version: str) -> ResponseReturnValue:
 @bp.get("/bids/<bid>/files/<file>")
 def bid_file(bid: str, file: str) -> ResponseReturnValue:
     """A file that the supplier put to its own bid."""
-    return files.send(queries.file(organisation_id(), bid, file))
+    record = queries.bid(organisation_id(), bid)
+    return files.send(door.file_own(organisation_id(), record, file))
 
 
 def _name(version: BidVersion) -> str:

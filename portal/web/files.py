@@ -5,11 +5,14 @@ from werkzeug.http import dump_options_header
 
 from portal.files import store
 from portal.files.models import StoredFile
+from portal.sourcing.queries.door import OpenFile
 
 
-def send(file: StoredFile, inline: bool = False) -> Response:
+def send(file: StoredFile | OpenFile, inline: bool = False) -> Response:
     """The bytes of a file as an answer. ``inline`` is for PDFs shown on our own pages; all else is downloaded."""
     data = store.get(current_app.config["SETTINGS"].files_url, file.storage_key)
+    if isinstance(file, OpenFile):
+        data = file.unseal(data)
     shown = inline and file.media_type == "application/pdf"
     response = Response(data, mimetype=file.media_type)
     response.headers["Content-Disposition"] = dump_options_header(

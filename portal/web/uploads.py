@@ -1,33 +1,34 @@
 """Uploaded files are checked and stored before the write transaction begins, so that hashing holds no lock."""
 
-import os
+from collections.abc import Callable
 
 from flask import current_app, g, request
 from werkzeug.datastructures import FileStorage
 
-from portal.errors import RuleBroken
-from portal.files import rules, store
-from portal.files.service import Upload
+from portal.files.service import Sealer, Upload, receive
+
+_sealers: dict[str, Callable[..., Sealer]] = {}
+
+
+def sealed(endpoint: str) -> Callable[[Callable[..., Sealer]], Callable[..., Sealer]]:
+    """Seal what this endpoint takes before it is stored; the function gets the parameters of the address."""
+
+    def register(function: Callable[..., Sealer]) -> Callable[..., Sealer]:
+        _sealers[endpoint] = function
+        return function
+
+    return register
 
 
 def take() -> None:
     """Check and store the files of this request; ``g.uploads`` has them by field name, refused ones included."""
-    g.uploads = {
-        name: [_take(item) for item in request.files.getlist(name) if item.filename] for name in request.files
-    }
+    sent = {name: [item for item in request.files.getlist(name) if item.filename] for name in request.files}
+    make = _sealers.get(request.endpoint or "") if any(sent.values()) else None
+    seal = make(**(request.view_args or {})) if make else None
+    g.uploads = {name: [_take(item, seal) for item in items] for name, items in sent.items()}
 
 
-def _take(item: FileStorage) -> Upload:
+def _take(item: FileStorage, seal: Sealer | None) -> Upload:
     settings = current_app.config["SETTINGS"]
     stream = item.stream
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(0)
-    head = stream.read(8192)
-    stream.seek(0)
-    name = item.filename or ""
-    try:
-        checked = rules.check(name, head, size, settings.max_upload)
-    except RuleBroken as refusal:
-        return Upload(rules.clean_name(name), "", size, "", "", refusal)
-    key, digest, size = store.put(settings.files_url, stream)  # type: ignore[arg-type]
-    return Upload(checked.name, checked.media_type, size, digest, key)
+    return receive(settings.files_url, item.filename or "", stream, settings.max_upload, seal)  # type: ignore[arg-type]

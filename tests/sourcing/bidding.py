@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from portal.accounts.roles import Role
 from portal.db import db
-from portal.files.models import StoredFile
+from portal.files.service import Upload
+from portal.files.store import Stored
 from portal.sourcing.documents import BidDocument, BidLine
 from portal.sourcing.models import Addendum, Bid, Invitation, Rfq, RfqCurrency, RfqLine, RfqRound
 from portal.sourcing.queries import bids as queries
@@ -145,17 +146,6 @@ def again(bid: Bid) -> Bid:
     return queries.bid(*names)
 
 
-def stored(owner: Company, name: str, now: datetime) -> StoredFile:
-    """A file of the supplier's, flushed. Call in a write transaction."""
-    file = StoredFile(
-        organisation_id=owner.id,
-        name=name,
-        media_type="application/pdf",
-        size=3,
-        sha256="ab" * 32,
-        storage_key=name,
-        uploaded_at=now,
-    )
-    db.session.add(file)
-    db.session.flush()
-    return file
+def sealed(name: str) -> Upload:
+    """A file of a bid as the edge hands it over: sealed and stored."""
+    return Upload(name, "application/pdf", 3, "ab" * 32, name, sealed=Stored(name, "cd" * 32, 4096))

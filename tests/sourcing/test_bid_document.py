@@ -46,7 +46,7 @@ documents = st.builds(
     quote_number=texts,
     remark=texts,
     lines=st.lists(lines, max_size=3).map(tuple),
-    files=st.lists(st.builds(NamedFile, texts, texts, texts), max_size=2).map(tuple),
+    files=st.lists(st.builds(NamedFile, texts, texts, texts, texts, st.integers(0)), max_size=2).map(tuple),
 )
 
 # Bytes as they were written once. They must be readable, and mean this, for ever: add to them, never change them.
@@ -84,7 +84,40 @@ WRITTEN = [
             ),
             files=(NamedFile("f1", "quote.pdf", "ab"),),
         ),
-    )
+    ),
+    (
+        '{"addendum":2,"currency":"EUR","files":[{"media_type":"application/pdf","name":"quote.pdf",'
+        '"public_id":"f1","sha256":"ab","size":7}],"freight":"80","lines":[{"delivery_date":"2026-04-15",'
+        '"deviation":"zinc","offered":true,"price":"12.5","price_per":100,"quantity":"1000","remark":"größer",'
+        '"rfq_line":"l1","unit":"H87"}],"other_costs":"0","payment_terms":"30 days","quote_number":"Q-7",'
+        '"remark":"","rfq":"r1","round":1,"salt":"c0ffee","schema":2,"supplier":"s1","valid_until":"2026-05-31"}',
+        BidDocument(
+            rfq="r1",
+            round=1,
+            supplier="s1",
+            addendum=2,
+            currency="EUR",
+            freight=Decimal(80),
+            payment_terms="30 days",
+            valid_until=date(2026, 5, 31),
+            quote_number="Q-7",
+            lines=(
+                BidLine(
+                    "l1",
+                    True,
+                    Decimal("12.5"),
+                    100,
+                    "H87",
+                    Decimal(1000),
+                    date(2026, 4, 15),
+                    "größer",
+                    "zinc",
+                ),
+            ),
+            files=(NamedFile("f1", "quote.pdf", "ab", "application/pdf", 7),),
+            salt="c0ffee",
+        ),
+    ),
 ]
 
 

@@ -15,7 +15,7 @@ from portal.sourcing.models import Bid, BidVersion, RfqRound
 from portal.sourcing.queries import bids as queries
 from portal.sourcing.queries import door
 from portal.sourcing.service import bids as service
-from tests.sourcing.bidding import seller, stored, submitted
+from tests.sourcing.bidding import sealed, seller, submitted
 
 MS = timedelta(milliseconds=1)
 DOOR = Path("sourcing/queries/door.py")
@@ -114,9 +114,10 @@ def test_the_order_of_bids_is_not_that_of_submission(scene, world, now):
 def test_a_file_is_read_only_when_the_version_that_counts_names_it(scene, world, now):
     with transaction():
         bid = service.start(scene.invitation(world.alpha), actor=seller(world.alpha), now=now)
-        old, new = (stored(world.alpha, name, now) for name in ("old.pdf", "new.pdf"))
-        service.save(bid, scene.content(), files=[old, new], actor=seller(world.alpha), now=now)
-        kept = door.read_own(world.alpha.id, bid.latest).files[1:]
+        uploads = [sealed(name) for name in ("old.pdf", "new.pdf")]
+        service.save(bid, scene.content(), uploads=uploads, actor=seller(world.alpha), now=now)
+        old, new = door.read_own(world.alpha.id, bid.latest).files
+        kept = (new,)
         service.save(bid, scene.content(files=kept), actor=seller(world.alpha), now=now)
         service.submit(bid, addendum=0, actor=seller(world.alpha), now=now)
     opened(scene, scene.deadline)
@@ -224,7 +225,7 @@ def take(scene, bid, name, at):
 
 def test_a_failing_statement_names_no_value(bid, scene, world, now):
     clash = insert(BidVersion).values(
-        **door.store(scene.content("77777.77")),
+        **door.store(bid, 1, scene.content()),
         public_id="0" * 32,
         buyer_id=world.acme.id,
         supplier_id=world.alpha.id,
@@ -232,6 +233,7 @@ def test_a_failing_statement_names_no_value(bid, scene, world, now):
         ordinal=1,
         addendum_ordinal=0,
         saved_at=now,
+        receipt_number="R-77777",
     )
     with pytest.raises(IntegrityError) as error, transaction():
         db.session.execute(clash)

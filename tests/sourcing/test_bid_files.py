@@ -4,10 +4,9 @@ import pytest
 
 from portal.db import transaction
 from portal.errors import RuleBroken
-from portal.sourcing.queries import bids as queries
 from portal.sourcing.queries import door
 from portal.sourcing.service import bids as service
-from tests.sourcing.bidding import again, seller, stored
+from tests.sourcing.bidding import again, sealed, seller
 
 
 @pytest.fixture
@@ -25,21 +24,20 @@ def bid(scene, world, actor, now):
 
 def test_files_are_added_kept_and_left_out(bid, scene, world, actor, now):
     with transaction():
-        first = stored(world.alpha, "one.pdf", now)
-        service.save(bid, scene.content(), files=[first], actor=actor, now=now)
+        service.save(bid, scene.content(), uploads=[sealed("one.pdf")], actor=actor, now=now)
     bid = again(bid)
     kept = door.read_own(bid.supplier_id, bid.latest).files
     assert [file.name for file in kept] == ["one.pdf"]
     with transaction():
-        second = stored(world.alpha, "two.pdf", now)
-        service.save(bid, scene.content(files=kept), files=[second], actor=actor, now=now)
+        service.save(bid, scene.content(files=kept), uploads=[sealed("two.pdf")], actor=actor, now=now)
     bid = again(bid)
     assert [f.name for f in door.read_own(bid.supplier_id, bid.latest).files] == ["one.pdf", "two.pdf"]
     with transaction():
         service.save(bid, scene.content(), actor=actor, now=now)
     bid = again(bid)
     assert door.read_own(bid.supplier_id, bid.latest).files == ()
-    assert queries.file(bid.supplier_id, bid.public_id, kept[0].public_id).name == "one.pdf"
+    assert door.file_own(bid.supplier_id, bid, kept[0].public_id).name == "one.pdf"
+    assert {own.file.name for own in bid.files} == {""}, "the rows of sealed files tell no names"
 
 
 def test_a_file_of_another_bid_is_refused(bid, scene, world, actor, now):
@@ -52,6 +50,7 @@ def test_a_file_of_another_bid_is_refused(bid, scene, world, actor, now):
 def submitted_with_file(scene, supplier, now):
     with transaction():
         bid = service.start(scene.invitation(supplier), actor=seller(supplier), now=now)
-        file = stored(supplier, "beta.pdf", now)
-        version = service.save(bid, scene.content(), files=[file], actor=seller(supplier), now=now)
+        version = service.save(
+            bid, scene.content(), uploads=[sealed("beta.pdf")], actor=seller(supplier), now=now
+        )
     return door.read_own(supplier.id, version).files

@@ -15,8 +15,7 @@ from portal.cli.demo import drawings
 from portal.cli.demo.catalog_data import CATEGORIES, ITEMS, SPECS, ItemData, SpecData
 from portal.cli.demo.world import DemoWorld
 from portal.db import db
-from portal.files import rules, store
-from portal.files.service import Upload
+from portal.files.service import Upload, receive
 
 WRITERS = {"nordwerk": "petra@nordwerk.example", "helvetia": "luca@helva.example"}
 EXTRAS = {
@@ -108,6 +107,4 @@ def _attach(
 def upload(name: str, data: bytes) -> Upload:
     """A file of the demo, checked and stored as the edge does it with one that somebody sends."""
     settings = current_app.config["SETTINGS"]
-    checked = rules.check(name, data[:8192], len(data), settings.max_upload)
-    key, digest, size = store.put(settings.files_url, io.BytesIO(data))
-    return Upload(checked.name, checked.media_type, size, digest, key)
+    return receive(settings.files_url, name, io.BytesIO(data), settings.max_upload)

@@ -8,9 +8,8 @@ from pikepdf import Dictionary, Name
 
 from portal.accounts.models import Organisation
 from portal.cli.demo.world import DemoWorld
-from portal.files import rules, store
 from portal.files.models import StoredFile
-from portal.files.service import Upload, keep
+from portal.files.service import keep, receive
 from portal.workflow import Actor
 
 
@@ -44,9 +43,6 @@ def keep_paper(
     world: DemoWorld, owner: Organisation, name: str, title: str, lines: list[str], actor: Actor
 ) -> StoredFile:
     """Make a paper and keep it for its owner, as of the story's beginning."""
-    data = paper(title, lines)
-    url = current_app.config["SETTINGS"].files_url
-    checked = rules.check(name, data, len(data), limit=len(data))
-    key, sha256, size = store.put(url, BytesIO(data))
-    upload = Upload(checked.name, checked.media_type, size, sha256, key)
+    settings = current_app.config["SETTINGS"]
+    upload = receive(settings.files_url, name, BytesIO(paper(title, lines)), settings.max_upload)
     return keep(upload, organisation_id=owner.id, actor=actor, now=world.start)

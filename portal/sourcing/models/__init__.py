@@ -3,6 +3,7 @@
 from portal.sourcing.models.awards import Award, AwardLine
 from portal.sourcing.models.bids import Bid, BidFile, BidVersion, OpenedBid, OpenedLine, Opening
 from portal.sourcing.models.dialogue import Addendum, Invitation, Question
+from portal.sourcing.models.keys import SealingKey
 from portal.sourcing.models.rfqs import Rfq, RfqCurrency, RfqFile, RfqLine, RfqRequirement, RfqRound
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "RfqLine",
     "RfqRequirement",
     "RfqRound",
+    "SealingKey",
 ]

@@ -78,8 +78,9 @@ class Bid(Model):
 
 
 class BidVersion(Model):
-    """One immutable document of a bid, draft or submitted: canonical JSON bytes with their SHA-256.
+    """One immutable document of a bid, draft or submitted: canonical JSON, kept in a sealed envelope.
 
+    ``sha256`` is that of the document, which the receipt names; ``sealed_sha256`` that of the envelope as stored.
     ``received_at`` and ``receipt_number`` are set for what was submitted; ``addendum_ordinal`` is the addendum
     it answers (0 for none).
     """
@@ -95,6 +96,7 @@ class BidVersion(Model):
     # Only queries/door.py asks for it by name; anybody else who touches it gets an error instead of bytes.
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
     sha256: Mapped[str] = mapped_column(String(64))
+    sealed_sha256: Mapped[str] = mapped_column(String(64))
     addendum_ordinal: Mapped[int] = mapped_column(Integer, default=0)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int | None] = refers_to("person")
@@ -110,7 +112,7 @@ def _never(_mapper: Any, _connection: Any, version: BidVersion) -> None:
 
 
 class BidFile(Model):
-    """A file that a bid version names; the buyer reads it after the opening only."""
+    """A file that a bid version names, sealed as the version is: its row tells neither name nor kind."""
 
     __tablename__ = "bid_file"
     id: Mapped[Key]

@@ -9,8 +9,7 @@ from portal.catalog.models import Item, ItemUnit
 from portal.clock import day_in
 from portal.db import db, one
 from portal.errors import Missing
-from portal.files.models import StoredFile
-from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Rfq, RfqRound
+from portal.sourcing.models import Addendum, Bid, BidVersion, Rfq, RfqRound
 from portal.sourcing.rules import Asked
 from portal.sourcing.workflow import SENT
 from portal.units import UNITS
@@ -67,20 +66,6 @@ def unanswered(bid: Bid) -> list[Addendum]:
     version = bid.counting or bid.latest
     answered = version.addendum_ordinal if version else 0
     return [addendum for addendum in bid.rfq.addenda if addendum.ordinal > answered]
-
-
-def file(supplier_id: int, bid_public_id: str, public_id: str) -> StoredFile:
-    """A file that the supplier put to one of its bids, or ``Missing``."""
-    return one(
-        select(StoredFile)
-        .join(BidFile, BidFile.file_id == StoredFile.id)
-        .join(Bid, Bid.id == BidFile.bid_id)
-        .where(
-            BidFile.supplier_id == supplier_id,
-            Bid.public_id == bid_public_id,
-            StoredFile.public_id == public_id,
-        )
-    )
 
 
 def asked(round_: RfqRound) -> Asked:

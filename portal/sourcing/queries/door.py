@@ -1,22 +1,29 @@
 """The one door to bids. Nothing else in the portal loads the content of a bid version.
 
 To the supplier itself it always opens; to the buyer only once the round is opened, and only for the versions that
-counted then. How the bytes are kept is the affair of ``store`` and ``_load`` alone.
+counted then. What is kept are envelopes sealed to the RFQ's key and to the supplier's; the context of each says
+which version or file of which supplier's bid for which RFQ it is, so that none opens in another's place.
 """
 
 import hashlib
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
+from portal import sealing
 from portal.db import db, one
 from portal.errors import Missing, WrongState
 from portal.files.models import StoredFile
+from portal.history import canonical
 from portal.sourcing import rules
-from portal.sourcing.documents import BidDocument, from_bytes, to_bytes
-from portal.sourcing.models import Bid, BidFile, BidVersion, RfqRound
+from portal.sourcing.documents import BidDocument, NamedFile, from_bytes, to_bytes
+from portal.sourcing.models import Bid, BidFile, BidVersion, RfqRound, SealingKey
+from portal.sourcing.queries import keys
 from portal.sourcing.queries.bids import last_sent, returned
 from portal.sourcing.workflow import SENT
 
@@ -25,10 +32,39 @@ class Altered(Exception):
     """The bytes of a bid version are not those that were received."""
 
 
-def store(document: BidDocument) -> dict[str, Any]:
-    """The columns of a bid version that keep a document: its bytes, and the SHA-256 of them as stored."""
-    data = to_bytes(document)
-    return {"document": data, "sha256": hashlib.sha256(data).hexdigest()}
+@dataclass(frozen=True)
+class OpenFile:
+    """A file of a bid as its reader has it; ``unseal`` makes its content of the stored bytes."""
+
+    public_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    storage_key: str
+    unseal: Callable[[bytes], bytes]
+
+
+def store(bid: Bid, ordinal: int, document: BidDocument) -> dict[str, Any]:
+    """The columns of a bid version that keep a document: its envelope, and the SHA-256 of both.
+
+    Every version gets a salt of its own.
+    """
+    data = to_bytes(replace(document, salt=secrets.token_hex(16)))
+    envelope = sealing.seal(data, _context(bid, version=ordinal), keys.recipients(bid))
+    return {
+        "document": envelope,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "sealed_sha256": hashlib.sha256(envelope).hexdigest(),
+    }
+
+
+def file_sealer(supplier_id: int, bid: Bid) -> Callable[[bytes, str], bytes]:
+    """What seals the content of a file to be stored under a key for this bid. ``Missing`` for another's bid."""
+    if bid.supplier_id != supplier_id:
+        raise Missing
+    recipients = keys.recipients(bid)
+    return lambda content, storage_key: sealing.seal(content, _context(bid, file=storage_key), recipients)
 
 
 def read_own(supplier_id: int, version: BidVersion) -> BidDocument:
@@ -40,7 +76,15 @@ def bytes_own(supplier_id: int, version: BidVersion) -> bytes:
     """The very bytes whose SHA-256 the receipt names, for the supplier itself. ``Missing`` for anybody else."""
     if version.supplier_id != supplier_id:
         raise Missing
-    return _load(version)
+    return _load(version, keys.of_supplier(supplier_id))
+
+
+def file_own(supplier_id: int, bid: Bid, file_public_id: str) -> OpenFile:
+    """A file that any version of the supplier's bid names. ``Missing`` for any other, and for anybody else."""
+    if bid.supplier_id != supplier_id:
+        raise Missing
+    named = (file for version in reversed(bid.versions) for file in read_own(supplier_id, version).files)
+    return _open_file(bid, file_public_id, named, keys.of_supplier(supplier_id))
 
 
 def sealed_versions(buyer_id: int, round_: RfqRound, now: datetime) -> list[BidVersion]:
@@ -81,23 +125,55 @@ def read_for_buyer(buyer_id: int, version: BidVersion, now: datetime) -> BidDocu
         raise WrongState(_("The bids are sealed until they are opened."))
     if version is not version.bid.counting or version.bid.returned_by is not None:
         raise Missing
-    return from_bytes(_load(version))
+    return from_bytes(_load(version, keys.of_rfq(version.bid.rfq_id)))
 
 
-def file_for_buyer(buyer_id: int, version: BidVersion, file_public_id: str, now: datetime) -> StoredFile:
+def file_for_buyer(buyer_id: int, version: BidVersion, file_public_id: str, now: datetime) -> OpenFile:
     """A file that the version names, under the conditions of ``read_for_buyer``; ``Missing`` for any other."""
-    document = read_for_buyer(buyer_id, version, now)
-    if file_public_id not in {file.public_id for file in document.files}:
-        raise Missing
-    return one(
-        select(StoredFile)
-        .join(BidFile, BidFile.file_id == StoredFile.id)
-        .where(BidFile.bid_id == version.bid_id, StoredFile.public_id == file_public_id)
-    )
+    named = read_for_buyer(buyer_id, version, now).files
+    return _open_file(version.bid, file_public_id, named, keys.of_rfq(version.bid.rfq_id))
 
 
-def _load(version: BidVersion) -> bytes:
-    data = db.session.scalars(select(BidVersion.document).where(BidVersion.id == version.id)).one()
+def _load(version: BidVersion, key: SealingKey) -> bytes:
+    envelope = db.session.scalars(select(BidVersion.document).where(BidVersion.id == version.id)).one()
+    # A version that was written before bids were sealed lies there as it is.
+    sealed = sealing.is_sealed(envelope)
+    data = _unsealed(envelope, _context(version.bid, version=version.ordinal), key) if sealed else envelope
     if hashlib.sha256(data).hexdigest() != version.sha256:
         raise Altered(f"Bid version {version.public_id} does not hold the bytes that were received")
     return data
+
+
+def _open_file(bid: Bid, public_id: str, named: Iterable[NamedFile], key: SealingKey) -> OpenFile:
+    clear = next((file for file in named if file.public_id == public_id), None)
+    if clear is None:
+        raise Missing
+    stored = one(
+        select(StoredFile)
+        .join(BidFile, BidFile.file_id == StoredFile.id)
+        .where(BidFile.bid_id == bid.id, StoredFile.public_id == public_id)
+    )
+    context = _context(bid, file=stored.storage_key)
+
+    def unseal(envelope: bytes) -> bytes:
+        content = _unsealed(envelope, context, key)
+        if hashlib.sha256(content).hexdigest() != clear.sha256:
+            raise Altered(f"File {public_id} does not hold the bytes that were received")
+        return content
+
+    return OpenFile(
+        public_id, clear.name, clear.media_type, clear.size, clear.sha256, stored.storage_key, unseal
+    )
+
+
+def _unsealed(envelope: bytes, context: bytes, key: SealingKey) -> bytes:
+    try:
+        return sealing.unseal(envelope, context, key.public_id, keys.private(key))
+    except sealing.Unreadable as error:
+        raise Altered("A sealed envelope does not open") from error
+
+
+def _context(bid: Bid, **what: Any) -> bytes:
+    return canonical(
+        {"rfq": bid.rfq.public_id, "round": bid.round.ordinal, "supplier": bid.supplier.public_id, **what}
+    )

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.db import db, one
-from portal.files.models import StoredFile
 from portal.money import SCALE
 from portal.sourcing.models import Bid, BidVersion, OpenedBid, OpenedLine, Rfq, RfqLine
 from portal.sourcing.queries import door
@@ -56,14 +55,13 @@ def bid_files(buyer_id: int, opened: OpenedBid, now: datetime) -> list[dict[str,
     """The files that an opened bid names, with their sizes, read through the one door."""
     version = opened.bid.counting
     assert version is not None
-    named = door.read_for_buyer(buyer_id, version, now).files
-    kept = [door.file_for_buyer(buyer_id, version, file.public_id, now) for file in named]
     return [
-        {"public_id": one.public_id, "name": one.name, "size": one.size, "sha256": one.sha256} for one in kept
+        {"public_id": file.public_id, "name": file.name, "size": file.size, "sha256": file.sha256}
+        for file in door.read_for_buyer(buyer_id, version, now).files
     ]
 
 
-def bid_file(buyer_id: int, opened: OpenedBid, file_public_id: str, now: datetime) -> StoredFile:
+def bid_file(buyer_id: int, opened: OpenedBid, file_public_id: str, now: datetime) -> door.OpenFile:
     """One file of an opened bid. ``Missing`` for any that the bid does not name."""
     version = opened.bid.counting
     assert version is not None

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from portal import history
 from portal.db import db
 from portal.errors import Missing, RuleBroken, Stale
-from portal.files.models import StoredFile
+from portal.files.service import Upload, keep
 from portal.sourcing import rules
 from portal.sourcing.documents import BidDocument, NamedFile
 from portal.sourcing.events import (
@@ -31,6 +31,7 @@ from portal.sourcing.events import (
 from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Invitation, RfqRound
 from portal.sourcing.queries import door
 from portal.sourcing.queries.bids import asked, bid_for
+from portal.sourcing.service import keys
 from portal.sourcing.workflow import BID, INVITATION
 from portal.workflow import Actor
 
@@ -58,6 +59,7 @@ def start(invitation: Invitation, *, actor: Actor, now: datetime) -> Bid:
     _own(invitation.supplier_id, actor)
     db.session.execute(select(Invitation.id).where(Invitation.id == invitation.id).with_for_update())
     round_ = invitation.rfq.current_round
+    keys.provide(invitation.rfq, invitation.supplier_id, now=now)
     found = bid_for(invitation.supplier_id, round_.id)
     if found is not None:
         return found
@@ -78,23 +80,23 @@ def start(invitation: Invitation, *, actor: Actor, now: datetime) -> Bid:
 
 
 def save(
-    bid: Bid, content: BidDocument, *, files: Sequence[StoredFile] = (), actor: Actor, now: datetime
+    bid: Bid, content: BidDocument, *, uploads: Sequence[Upload] = (), actor: Actor, now: datetime
 ) -> BidVersion:
-    """Keep ``content`` as the newest draft, with further files of the supplier added to those that it names.
+    """Keep ``content`` as the newest draft, with further files, sealed already, added to those that it names.
 
     The RFQ, round, supplier and addendum in it are set here. A submitted version goes on to count. ``RuleBroken``
     at the field for what cannot be kept; gaps are fine, and so is the time after the deadline.
     """
     _lock(bid, actor)
     BID.advance(bid, "save", actor, now)
-    bid.files.extend(BidFile(supplier_id=bid.supplier_id, file=file) for file in files)
+    added = [_keep(bid, upload, actor, now) for upload in uploads]
     document = replace(
         content,
         rfq=bid.rfq.public_id,
         round=bid.round.ordinal,
         supplier=bid.supplier.public_id,
         addendum=_addenda(bid)[1],
-        files=_named(bid, [*(file.public_id for file in content.files), *(file.public_id for file in files)]),
+        files=(*_kept(bid, content.files), *added),
     )
     rules.check_draft(document, asked(bid.round))
     version = _add_version(bid, document, actor, now)
@@ -192,11 +194,17 @@ def _sent(bid: Bid) -> BidVersion:
     return bid.counting
 
 
-def _named(bid: Bid, public_ids: Sequence[str]) -> tuple[NamedFile, ...]:
-    known = {own.file.public_id: own.file for own in bid.files}
-    if not set(public_ids) <= set(known):
+def _kept(bid: Bid, files: Sequence[NamedFile]) -> tuple[NamedFile, ...]:
+    """The files that go on to belong to the bid, each once."""
+    if not {file.public_id for file in files} <= {own.file.public_id for own in bid.files}:
         raise RuleBroken(_("One of these files does not belong to this bid."), "files")
-    return tuple(NamedFile(key, known[key].name, known[key].sha256) for key in dict.fromkeys(public_ids))
+    return tuple(dict.fromkeys(files))
+
+
+def _keep(bid: Bid, upload: Upload, actor: Actor, now: datetime) -> NamedFile:
+    stored = keep(upload, organisation_id=bid.supplier_id, actor=actor, now=now)
+    bid.files.append(BidFile(supplier_id=bid.supplier_id, file=stored))
+    return NamedFile(stored.public_id, upload.name, upload.sha256, upload.media_type, upload.size)
 
 
 def _send(bid: Bid, action: str, document: BidDocument, actor: Actor, now: datetime) -> BidVersion:
@@ -215,7 +223,7 @@ def _add_version(bid: Bid, document: BidDocument, actor: Actor, now: datetime, *
         addendum_ordinal=document.addendum,
         saved_at=now,
         saved_by_id=actor.person_id,
-        **door.store(document),
+        **door.store(bid, bid.last_ordinal, document),
         **receipt,
     )
     db.session.add(version)

@@ -1,0 +1,25 @@
+"""``flask keys``: the keys that seal bids."""
+
+import click
+
+from portal.db import transaction
+from portal.sealing import Unreadable
+from portal.sourcing.service.keys import rewrap
+
+
+@click.group()
+def keys() -> None:
+    """Look after the keys that seal bids."""
+
+
+@keys.command()
+def rotate() -> None:
+    """Wrap every key anew by PORTAL_KEY; PORTAL_KEY_PREVIOUS opens those that it wrapped before."""
+    try:
+        with transaction():
+            changed = rewrap()
+    except Unreadable as error:
+        raise click.ClickException(
+            f"{error}. Set PORTAL_KEY_PREVIOUS to the key that was in force."
+        ) from error
+    click.echo(f"{changed} keys are wrapped anew. PORTAL_KEY_PREVIOUS is no longer needed.")
