@@ -1,6 +1,11 @@
-"""What a supplier does with its bid. Nobody else ever reads these but the supplier itself, the view apart."""
+"""What a supplier does with its bid. Nobody else ever reads these but the supplier itself, the view apart.
+
+``sha256`` is that of the bid's document, which the receipt names; ``sealed_sha256``, since schema 2, that of the
+envelope as it is stored.
+"""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,8 @@ class BidDraftSaved:
     bid_id: int
     version_id: int
     sha256: str
+    sealed_sha256: str
+    schema: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,8 @@ class BidSubmitted:
     bid_id: int
     version_id: int
     sha256: str
+    sealed_sha256: str
+    schema: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,8 @@ class BidConfirmed:
     bid_id: int
     version_id: int
     sha256: str
+    sealed_sha256: str
+    schema: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)

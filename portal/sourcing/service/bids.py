@@ -100,7 +100,7 @@ def save(
     )
     rules.check_draft(document, asked(bid.round))
     version = _add_version(bid, document, actor, now)
-    _record(BidDraftSaved(bid.rfq_id, bid.id, version.id, version.sha256), bid, actor, now)
+    _record(BidDraftSaved(*_told(version)), bid, actor, now)
     return version
 
 
@@ -122,7 +122,7 @@ def submit(bid: Bid, *, addendum: int, actor: Actor, now: datetime) -> BidVersio
         raise RuleBroken(_("This is what you have submitted already; nothing has changed since."))
     document = door.read_own(bid.supplier_id, bid.latest)
     version = _send(bid, "submit", replace(document, addendum=addendum), actor, now)
-    _record(BidSubmitted(bid.rfq_id, bid.id, version.id, version.sha256), bid, actor, now)
+    _record(BidSubmitted(*_told(version)), bid, actor, now)
     return version
 
 
@@ -138,7 +138,7 @@ def confirm(bid: Bid, *, addendum: int, actor: Actor, now: datetime) -> BidVersi
     rules.check_addendum(addendum, *_addenda(bid))
     document = door.read_own(bid.supplier_id, _sent(bid))
     version = _send(bid, "confirm", replace(document, addendum=addendum), actor, now)
-    _record(BidConfirmed(bid.rfq_id, bid.id, version.id, version.sha256), bid, actor, now)
+    _record(BidConfirmed(*_told(version)), bid, actor, now)
     return version
 
 
@@ -234,6 +234,11 @@ def _add_version(bid: Bid, document: BidDocument, actor: Actor, now: datetime, *
 def new_receipt_number() -> str:
     """A number that tells nothing, not even how many there are: "R-" and 50 random bits in base 32."""
     return "R-" + base64.b32encode(secrets.token_bytes(7)).decode()[:10]
+
+
+def _told(version: BidVersion) -> tuple[int, int, int, str, str]:
+    """What an event says of a version."""
+    return version.bid.rfq_id, version.bid_id, version.id, version.sha256, version.sealed_sha256
 
 
 def _record(fact: Any, bid: Bid, actor: Actor, now: datetime) -> None:
