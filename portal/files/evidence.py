@@ -13,10 +13,9 @@ from portal.history import Event
 
 def verify(files_url: str) -> Iterator[str]:
     """One sentence for every file whose row or bytes are not those that were stored."""
-    told = {
-        event.facts["file_id"]: event.facts["sha256"]
-        for event in db.session.scalars(select(Event).where(Event.name == "FileStored"))
-    }
+    told = _told("FileStored")
+    for key in _told("FileLetGo"):
+        told.pop(key, None)
     for key, sha256, storage_key in db.session.execute(
         select(StoredFile.id, StoredFile.sha256, StoredFile.storage_key).order_by(StoredFile.id)
     ):
@@ -31,3 +30,8 @@ def verify(files_url: str) -> Iterator[str]:
             yield f"File {key}: its bytes are not those that were stored."
     for key in sorted(told):
         yield f"File {key}: its event is there, but the file is gone."
+
+
+def _told(name: str) -> dict[int, str]:
+    events = db.session.scalars(select(Event).where(Event.name == name))
+    return {event.facts["file_id"]: event.facts["sha256"] for event in events}

@@ -2,7 +2,6 @@
 
 import os
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def age(url, key, by):
 
 
 def orphan(url, by):
-    key, _sha256, _size = store.put(url, BytesIO(PDF))
+    key = store.put(url, PDF).key
     age(url, key, by)
     return key
 
