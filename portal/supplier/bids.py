@@ -1,10 +1,10 @@
 """What the supplier has written and sent: its bids, every version for ever, and the receipts."""
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.sourcing.models import Bid, BidVersion
-from portal.sourcing.queries import awards, door, invited
+from portal.sourcing.queries import awards, door, invited, receipts
 from portal.sourcing.queries import bids as queries
 from portal.supplier import bp
 from portal.supplier.acts import bid_acts
@@ -74,7 +74,15 @@ def bid_receipt(bid: str, version: str) -> ResponseReturnValue:
 def bid_receipt_text(bid: str, version: str) -> ResponseReturnValue:
     """The receipt as a text to keep."""
     record = queries.receipt(organisation_id(), bid, version)
-    text = render_template("supplier/bids/receipt.txt", version=record, bid=record.bid)
+    signed = receipts.content(record).decode() if record.receipt_signature else ""
+    text = render_template(
+        "supplier/bids/receipt.txt",
+        version=record,
+        bid=record.bid,
+        signed=signed,
+        # The address in the settings: a receipt must not name what a request gives out as the host.
+        check_at=current_app.config["SETTINGS"].base_url + url_for("front.receipt_check"),
+    )
     return _download(text.encode(), "text/plain; charset=utf-8", f"{_name(record)}.txt")
 
 

@@ -99,7 +99,7 @@ def make_gallery(portal_root: str, here: str) -> Flask:
 
     @app.route("/front")
     def front():
-        return render_template("front.html")
+        return render_template("front/index.html")
 
     @app.route("/error/<int:code>")
     def error(code):

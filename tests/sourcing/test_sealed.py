@@ -123,7 +123,7 @@ def test_the_portal_key_is_replaced(bid, world, app, monkeypatch):
     assert (result.exit_code, "PORTAL_KEY_PREVIOUS" in result.output) == (1, True)
     in_force("n" * 64, before)
     result = app.test_cli_runner().invoke(args=["keys", "rotate"])
-    assert result.output.startswith("2 keys are wrapped anew.")
+    assert result.output.startswith("3 keys are wrapped anew.")
     in_force("n" * 64)
     db.session.expire_all()
     assert door.read_own(world.alpha.id, bid.counting).lines[0].price == Decimal("31337.25")

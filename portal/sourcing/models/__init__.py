@@ -3,7 +3,7 @@
 from portal.sourcing.models.awards import Award, AwardLine
 from portal.sourcing.models.bids import Bid, BidFile, BidVersion, OpenedBid, OpenedLine, Opening
 from portal.sourcing.models.dialogue import Addendum, Invitation, Question
-from portal.sourcing.models.keys import SealingKey
+from portal.sourcing.models.keys import SealingKey, SigningKey
 from portal.sourcing.models.rfqs import Rfq, RfqCurrency, RfqFile, RfqLine, RfqRequirement, RfqRound
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "RfqRequirement",
     "RfqRound",
     "SealingKey",
+    "SigningKey",
 ]

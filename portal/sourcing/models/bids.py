@@ -15,6 +15,7 @@ from portal.accounts.models import Organisation
 from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
 from portal.sourcing.models.dialogue import Addendum
+from portal.sourcing.models.keys import SigningKey
 from portal.sourcing.models.rfqs import Rfq, RfqLine, RfqRound
 from portal.sourcing.workflow import SENT, BidState
 
@@ -81,8 +82,8 @@ class BidVersion(Model):
     """One immutable document of a bid, draft or submitted: canonical JSON, kept in a sealed envelope.
 
     ``sha256`` is that of the document, which the receipt names; ``sealed_sha256`` that of the envelope as stored.
-    ``received_at`` and ``receipt_number`` are set for what was submitted; ``addendum_ordinal`` is the addendum
-    it answers (0 for none).
+    ``received_at`` and the receipt with its signature are set for what was submitted; ``addendum_ordinal`` is the
+    addendum it answers (0 for none).
     """
 
     __tablename__ = "bid_version"
@@ -102,7 +103,10 @@ class BidVersion(Model):
     saved_by_id: Mapped[int | None] = refers_to("person")
     received_at: Mapped[datetime | None]
     receipt_number: Mapped[str | None] = mapped_column(String(40), unique=True)
+    receipt_signature: Mapped[str | None] = mapped_column(String(128))
+    signing_key_id: Mapped[int | None] = refers_to("signing_key")
     bid: Mapped[Bid] = relationship(back_populates="versions")
+    signing_key: Mapped[SigningKey | None] = relationship()
 
 
 @event.listens_for(BidVersion, "before_update")

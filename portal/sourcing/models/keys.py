@@ -1,4 +1,4 @@
-"""The keys to which bids are sealed."""
+"""The keys to which bids are sealed, and the one that signs receipts."""
 
 from datetime import datetime
 
@@ -18,6 +18,18 @@ class SealingKey(Model):
     buyer_id: Mapped[int | None] = refers_to("organisation")
     rfq_id: Mapped[int | None] = refers_to("rfq", unique=True)
     supplier_id: Mapped[int | None] = refers_to("organisation", unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_private: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_by: Mapped[str] = mapped_column(String(16), index=True)
+    created_at: Mapped[datetime]
+
+
+class SigningKey(Model):
+    """An Ed25519 key of the installation that signs receipts; the newest is in force, the others still check."""
+
+    __tablename__ = "signing_key"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     wrapped_private: Mapped[bytes] = mapped_column(LargeBinary)
     wrapped_by: Mapped[str] = mapped_column(String(16), index=True)

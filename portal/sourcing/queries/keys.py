@@ -1,4 +1,4 @@
-"""The keys to which bids are sealed. Only the door and the rotation ask for a private one."""
+"""The keys to which bids are sealed. Only the door, the receipt and the rotation ask for a private one."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal import sealing
 from portal.db import one
-from portal.sourcing.models import Bid, SealingKey
+from portal.sourcing.models import Bid, SealingKey, SigningKey
 
 
 def of_rfq(rfq_id: int) -> SealingKey:
@@ -24,6 +24,6 @@ def recipients(bid: Bid) -> Mapping[str, bytes]:
     return {key.public_id: key.public_key for key in (of_rfq(bid.rfq_id), of_supplier(bid.supplier_id))}
 
 
-def private(key: SealingKey) -> bytes:
+def private(key: SealingKey | SigningKey) -> bytes:
     """The private half. ``sealing.Unreadable`` where the portal key that wraps it is not in force."""
     return sealing.ring().unwrap(key.wrapped_private, key.wrapped_by, key.public_id)

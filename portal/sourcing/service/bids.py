@@ -99,7 +99,7 @@ def save(
         files=(*_kept(bid, content.files), *added),
     )
     rules.check_draft(document, asked(bid.round))
-    version = _add_version(bid, document, actor, now)
+    version = _stored(_version(bid, document, actor, now))
     _record(BidDraftSaved(*_told(version)), bid, actor, now)
     return version
 
@@ -210,12 +210,18 @@ def _keep(bid: Bid, upload: Upload, actor: Actor, now: datetime) -> NamedFile:
 def _send(bid: Bid, action: str, document: BidDocument, actor: Actor, now: datetime) -> BidVersion:
     rules.check_complete(document, asked(bid.round))
     BID.advance(bid, action, actor, now)
-    return _add_version(bid, document, actor, now, received_at=now, receipt_number=new_receipt_number())
+    key = keys.signing_key(now)
+    version = _version(bid, document, actor, now)
+    version.received_at, version.receipt_number = now, new_receipt_number()
+    keys.sign(version, key)
+    return _stored(version)
 
 
-def _add_version(bid: Bid, document: BidDocument, actor: Actor, now: datetime, **receipt: Any) -> BidVersion:
+def _version(bid: Bid, document: BidDocument, actor: Actor, now: datetime) -> BidVersion:
+    """The next version of a bid, not stored yet."""
     bid.last_ordinal += 1
-    version = BidVersion(
+    kept = door.store(bid, bid.last_ordinal, document)
+    return BidVersion(
         buyer_id=bid.buyer_id,
         supplier_id=bid.supplier_id,
         bid=bid,
@@ -223,9 +229,11 @@ def _add_version(bid: Bid, document: BidDocument, actor: Actor, now: datetime, *
         addendum_ordinal=document.addendum,
         saved_at=now,
         saved_by_id=actor.person_id,
-        **door.store(bid, bid.last_ordinal, document),
-        **receipt,
+        **kept,
     )
+
+
+def _stored(version: BidVersion) -> BidVersion:
     db.session.add(version)
     db.session.flush()
     return version

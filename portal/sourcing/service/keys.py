@@ -1,14 +1,14 @@
-"""Making the keys to which bids are sealed, and wrapping them anew when ``PORTAL_KEY`` is replaced."""
+"""Making the keys that seal bids and sign receipts, and wrapping them anew when ``PORTAL_KEY`` is replaced."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from portal import sealing
+from portal import sealing, signing
 from portal.db import db, new_public_id
-from portal.sourcing.models import Rfq, SealingKey
-from portal.sourcing.queries import keys
+from portal.sourcing.models import BidVersion, Rfq, SealingKey, SigningKey
+from portal.sourcing.queries import keys, receipts
 
 
 def provide(rfq: Rfq, supplier_id: int, *, now: datetime) -> None:
@@ -37,15 +37,42 @@ def _make(owner: dict[str, int], now: datetime) -> None:
     )
 
 
+def signing_key(now: datetime) -> SigningKey:
+    """The key that signs receipts, made with the first of them. Of two made at once the newer is in force."""
+    found = db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc()).limit(1)).first()
+    if found is None:
+        pair, public_id = signing.new_signing_pair(), new_public_id()
+        name, wrapped = sealing.ring().wrap(pair.private, public_id)
+        found = SigningKey(
+            public_id=public_id,
+            public_key=pair.public,
+            wrapped_private=wrapped,
+            wrapped_by=name,
+            created_at=now,
+        )
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def sign(version: BidVersion, key: SigningKey) -> None:
+    """Sign the receipt of a version that is about to be stored."""
+    # The version is written once, with its signature; until then nothing that is read here may store it.
+    with db.session.no_autoflush:
+        version.signing_key = key
+        version.receipt_signature = signing.sign(keys.private(key), receipts.content(version))
+
+
 def rewrap() -> int:
     """Wrap every private key by the current portal key; how many were wrapped by another.
 
     ``sealing.Unreadable`` where one was wrapped by a key that is neither the current nor the previous one.
     """
     ring = sealing.ring()
-    others = db.session.scalars(
-        select(SealingKey).where(SealingKey.wrapped_by != ring.current).with_for_update()
-    ).all()
+    others: list[SealingKey | SigningKey] = [
+        *db.session.scalars(select(SealingKey).where(SealingKey.wrapped_by != ring.current).with_for_update()),
+        *db.session.scalars(select(SigningKey).where(SigningKey.wrapped_by != ring.current).with_for_update()),
+    ]
     for key in others:
         key.wrapped_by, key.wrapped_private = ring.wrap(keys.private(key), key.public_id)
     return len(others)

@@ -1,4 +1,4 @@
-"""sealed bids"""
+"""sealed bids and signed receipts"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,19 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('signing_key',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+    sa.Column('public_id', sa.String(length=32), nullable=False),
+    sa.Column('public_key', sa.LargeBinary(), nullable=False),
+    sa.Column('wrapped_private', sa.LargeBinary(), nullable=False),
+    sa.Column('wrapped_by', sa.String(length=16), nullable=False),
+    sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signing_key')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_signing_key_public_id'))
+    )
+    with op.batch_alter_table('signing_key', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_signing_key_wrapped_by'), ['wrapped_by'], unique=False)
+
     op.create_table('sealing_key',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
     sa.Column('public_id', sa.String(length=32), nullable=False),
@@ -35,14 +48,24 @@ def upgrade() -> None:
 
     with op.batch_alter_table('bid_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sealed_sha256', sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column('receipt_signature', sa.String(length=128), nullable=True))
+        batch_op.add_column(sa.Column('signing_key_id', sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+        batch_op.create_index(batch_op.f('ix_bid_version_signing_key_id'), ['signing_key_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_bid_version_signing_key_id'), 'signing_key', ['signing_key_id'], ['id'])
+
     # What was written before bids were sealed lies there as it is, so both hashes are the same.
     op.execute("UPDATE bid_version SET sealed_sha256 = sha256")
     with op.batch_alter_table('bid_version', schema=None) as batch_op:
         batch_op.alter_column('sealed_sha256', existing_type=sa.String(length=64), nullable=False)
 
 
+
 def downgrade() -> None:
     with op.batch_alter_table('bid_version', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_bid_version_signing_key_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_bid_version_signing_key_id'))
+        batch_op.drop_column('signing_key_id')
+        batch_op.drop_column('receipt_signature')
         batch_op.drop_column('sealed_sha256')
 
     with op.batch_alter_table('sealing_key', schema=None) as batch_op:
@@ -52,3 +75,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sealing_key_buyer_id'))
 
     op.drop_table('sealing_key')
+    with op.batch_alter_table('signing_key', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_signing_key_wrapped_by'))
+
+    op.drop_table('signing_key')
