@@ -70,8 +70,12 @@ def rewrap() -> int:
     """
     ring = sealing.ring()
     others: list[SealingKey | SigningKey] = [
-        *db.session.scalars(select(SealingKey).where(SealingKey.wrapped_by != ring.current).with_for_update()),
-        *db.session.scalars(select(SigningKey).where(SigningKey.wrapped_by != ring.current).with_for_update()),
+        *db.session.scalars(
+            select(SealingKey).where(SealingKey.wrapped_by != ring.current).with_for_update()
+        ),
+        *db.session.scalars(
+            select(SigningKey).where(SigningKey.wrapped_by != ring.current).with_for_update()
+        ),
     ]
     for key in others:
         key.wrapped_by, key.wrapped_private = ring.wrap(keys.private(key), key.public_id)
