@@ -19,7 +19,7 @@ from portal.certificates.models import (
     Warned,
 )
 from portal.certificates.queries import shared_with
-from portal.certificates.workflow import REVIEW, Scope
+from portal.certificates.workflow import REVIEW, ReviewState, Scope
 from portal.db import db
 from portal.errors import RuleBroken
 from portal.files.models import StoredFile
@@ -128,23 +128,26 @@ def share(certificate: Certificate, buyer_id: int, *, actor: Actor, now: datetim
 def submit(certificate: Certificate, requirement: Requirement, *, actor: Actor, now: datetime) -> Review:
     """Ask the requirement's buyer to review a certificate; it is shown to that buyer at once.
 
-    ``RuleBroken`` for one that awaits its review already or has been accepted, and for one that has expired.
+    One that was taken back is submitted anew and waits for a verdict again. ``RuleBroken`` for any other that was
+    submitted for this already, and for one that has expired; ``NotAllowed`` for a role that submits none.
     """
     if rules.validity(certificate.valid_from, certificate.valid_until, now.date()) is rules.Validity.EXPIRED:
         raise RuleBroken(_("This certificate has expired."), "requirement")
     known = db.session.scalar(
         select(Review).where(Review.certificate_id == certificate.id, Review.requirement_id == requirement.id)
     )
-    if known is not None:
+    if known is not None and known.state is not ReviewState.WITHDRAWN:
         raise RuleBroken(_("This certificate has been submitted for that already."), "requirement")
     share(certificate, requirement.buyer_id, actor=actor, now=now)
-    review = Review(
+    review = known or Review(
         buyer_id=requirement.buyer_id,
         supplier_id=certificate.supplier_id,
         certificate=certificate,
         requirement=requirement,
-        submitted_at=now,
     )
+    if known is not None:
+        REVIEW.advance(known, "submit", actor, now)
+    review.submitted_at, review.reason, review.decided_at, review.decided_by_id = now, "", None, None
     db.session.add(review)
     db.session.flush()
     _note_review(events.CertificateSubmitted, review, actor, now)

@@ -50,6 +50,7 @@ REVIEW = Workflow(
         _S.WITHDRAWN: _("Withdrawn"),
     },
     moves=(
+        move("submit", {_S.WITHDRAWN}, _S.SUBMITTED, _SUPPLIER, _("Submit again")),
         move("accept", {_S.SUBMITTED, _S.RETURNED}, _S.ACCEPTED, _QUALITY, _("Accept")),
         move("return", {_S.SUBMITTED, _S.ACCEPTED}, _S.RETURNED, _QUALITY, _("Return with a reason")),
         move("withdraw", {_S.SUBMITTED, _S.ACCEPTED, _S.RETURNED}, _S.WITHDRAWN, _SUPPLIER, _("Withdraw")),

@@ -183,6 +183,7 @@ def _submit_form(found: Certificate) -> SubmitForm:
         for review in db.session.scalars(
             queries.reviews_of(organisation_id()).where(Review.certificate_id == found.id)
         ).unique()
+        if not REVIEW.allows(review, "submit", actor(), now())
     }
     form.requirement.choices = [
         SelectChoice(one.requirement.public_id, f"{one.buyer.name}: {one.requirement.standard}")

@@ -162,3 +162,19 @@ def test_a_returned_certificate_leads_to_a_corrected_one_which_settles_it(client
     )
     assert answer.status_code == 303
     assert "No casting in it." not in client.get("/supplier/").text
+
+
+def test_a_submission_that_was_taken_back_is_offered_again(client, sign_in, world, required):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    url = upload(client).location
+    choice = f'value="{required.public_id}"'
+    client.post_form(f"{url}/submit", {"requirement": required.public_id})
+    assert choice not in client.get(url).text
+    db.session.rollback()
+    review = db.session.scalars(select(Review)).one()
+    client.post_form(f"/supplier/reviews/{review.public_id}/withdraw")
+    assert choice in client.get(url).text
+    answer = client.post_form(f"{url}/submit", {"requirement": required.public_id})
+    assert answer.status_code == 303, answer.text
+    db.session.rollback()
+    assert db.session.scalars(select(Review)).one().state is ReviewState.SUBMITTED

@@ -131,3 +131,21 @@ def test_a_successor_is_shown_to_the_same_buyers_and_ends_the_warnings(world, re
     assert queries.shared_with(world.alpha.id, successor.id) == {world.acme.id}
     with transaction():
         assert service.warn_of_expiry(now=now) == 0
+
+
+def test_what_was_taken_back_is_submitted_again_without_a_new_upload(
+    world, required, held, quality, supplier, now
+):
+    later = now + timedelta(days=1)
+    with transaction():
+        review = service.submit(held, required, actor=supplier, now=now)
+        service.return_(review, "Please explain page 2.", actor=quality, now=now)
+        service.withdraw(review, actor=supplier, now=now)
+        again = service.submit(held, required, actor=supplier, now=later)
+    assert again is review
+    assert (review.state, review.submitted_at, review.reason) == (ReviewState.SUBMITTED, later, "")
+    assert (review.decided_at, review.decided_by_id) == (None, None)
+    assert award_standing(world, now).in_order
+    assert db.session.scalars(queries.awaiting(world.acme.id)).one() is review
+    with pytest.raises(RuleBroken), transaction():
+        service.submit(held, required, actor=supplier, now=later)
