@@ -1,10 +1,22 @@
 """Reads of purchase orders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    SQLColumnExpression,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.catalog.models import SpecRevision
@@ -14,7 +26,7 @@ from portal.money import SCALE
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleLine
 from portal.orders.queries.visible import issued_to
 from portal.orders.rules.orders import RUNNING, SETTLED_WITHOUT_DELIVERY
-from portal.orders.workflow import DateBasis, OrderState, ScheduleState
+from portal.orders.workflow import LIVE, DateBasis, OrderState, ScheduleState
 from portal.sourcing.models import Award
 
 # A hundred percent, in millionths.
@@ -44,7 +56,6 @@ def orders(reader_id: int, states: Iterable[OrderState] = (), text: str = "") ->
 
 def overdue(on: date) -> ColumnElement[bool]:
     """Whether a schedule line of an order is overdue on a day; ``rules.orders.is_overdue`` is the same in Python."""
-    due = func.coalesce(ScheduleLine.revised_date, ScheduleLine.agreed_date, ScheduleLine.requested_date)
     came = case(
         (PurchaseOrder.date_basis == DateBasis.HANDOVER, ScheduleLine.shipped_quantity),
         else_=ScheduleLine.received_quantity,
@@ -55,7 +66,7 @@ def overdue(on: date) -> ColumnElement[bool]:
         .where(
             PoLine.order_id == PurchaseOrder.id,
             ScheduleLine.state.not_in(SETTLED_WITHOUT_DELIVERY),
-            due < on,
+            _due() < on,
             _falls_short(came),
         )
         .correlate(PurchaseOrder)
@@ -63,7 +74,39 @@ def overdue(on: date) -> ColumnElement[bool]:
     ) & PurchaseOrder.state.in_(RUNNING)
 
 
-def _falls_short(came: ColumnElement[Decimal]) -> ColumnElement[bool]:
+def _due() -> ColumnElement[date]:
+    """``ScheduleLine.due_date`` in the database."""
+    return func.coalesce(ScheduleLine.revised_date, ScheduleLine.agreed_date, ScheduleLine.requested_date)
+
+
+def to_ship(supplier_id: int, most: int) -> Sequence[Row[PurchaseOrder, date]]:
+    """The running orders of which something agreed is still to leave the supplier, each with the earliest date for
+    which that is planned, the most urgent first.
+
+    A schedule line within its under-delivery tolerance waits no more, though the rest may still be shipped.
+    """
+    due = (
+        select(func.min(_due()))
+        .join(PoLine, PoLine.id == ScheduleLine.po_line_id)
+        .where(
+            PoLine.order_id == PurchaseOrder.id,
+            ScheduleLine.agreed_date.is_not(None),
+            ScheduleLine.state.not_in(SETTLED_WITHOUT_DELIVERY),
+            _falls_short(ScheduleLine.shipped_quantity),
+        )
+        .correlate(PurchaseOrder)
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        orders(supplier_id, LIVE)
+        .add_columns(due)
+        .where(PurchaseOrder.supplier_id == supplier_id, due.is_not(None))
+        .order_by(due, PurchaseOrder.id)
+        .limit(most)
+    ).all()
+
+
+def _falls_short(came: SQLColumnExpression[Decimal]) -> ColumnElement[bool]:
     """Whether a quantity is below ``rules.orders.least_deliverable`` of its schedule line.
 
     In whole millionths: quantity − came > quantity × tolerance ÷ 100, with the product taken in two parts,

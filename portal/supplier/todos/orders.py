@@ -46,6 +46,15 @@ def _for_sales(supplier_id: int) -> Iterator[Todo]:
 
 
 def _for_logistics(supplier_id: int, now: datetime) -> Iterator[Todo]:
+    for order, due in queries.to_ship(supplier_id, MOST):
+        yield Todo(
+            _("Announce the shipment"),
+            order.number or "",
+            url_for("supplier.order_ship", order=order.public_id),
+            due_date=due,
+            late=due < now.date(),
+            organisation=order.buyer.name,
+        )
     rows = db.session.scalars(
         shipments.shipments(supplier_id, [ShipNoticeState.ANNOUNCED])
         .where(ShipNotice.expected_on <= now.date())
