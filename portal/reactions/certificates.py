@@ -49,7 +49,12 @@ def _tell_verdict(review_id: int, kind: str, now: datetime) -> None:
         review.supplier_id,
         SUPPLIER_QUALITY,
         kind=kind,
-        params={"standard": review.certificate.standard, "buyer": review.buyer.name},
+        params={
+            "standard": review.certificate.standard,
+            "certificate": review.certificate.number,
+            "buyer": review.buyer.name,
+            "reason": review.reason,
+        },
         endpoint="supplier.certificate",
         target=review.certificate.public_id,
         now=now,
@@ -65,6 +70,8 @@ def warn(fact: events.CertificateExpiring, actor: Actor, now: datetime) -> None:
         "standard": certificate.standard,
         "supplier": certificate.supplier.name,
         "until": certificate.valid_until.isoformat(),
+        "certificate": certificate.number,
+        "issuer": certificate.issuer,
     }
     notify(
         fact.reader_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from portal.accounts.roles import Role, Side
 from portal.history import on
@@ -12,6 +13,8 @@ from portal.orders.queries.contracts import contract_by_id
 from portal.orders.queries.lots import decision_by_id
 from portal.orders.queries.orders import order_by_id
 from portal.orders.queries.shipments import shipment_by_id
+from portal.orders.workflow import ScheduleState
+from portal.reactions.lines import cancelled, fact_of, first, parts_of, planned, wished
 from portal.units import UNITS
 from portal.workflow import Actor
 
@@ -22,13 +25,16 @@ SALES = (Role.SALES, Role.SUPPLIER_ADMIN)
 QUALITY_AND_SALES = (Role.SUPPLIER_QUALITY, *SALES)
 
 
-def _buyer_of(order: PurchaseOrder, roles: Iterable[Role], kind: str, now: datetime) -> None:
-    """Tell people of the buyer about an order, whose number exists from the issue on."""
+def _buyer_of(order: PurchaseOrder, roles: Iterable[Role], kind: str, now: datetime, **more: Any) -> None:
+    """Tell people of the buyer about an order, whose number exists from the issue on.
+
+    ``more`` is what the mail says beside the sentence.
+    """
     notify(
         order.buyer_id,
         roles,
         kind=kind,
-        params={"supplier": order.supplier.name, "number": order.number},
+        params={"supplier": order.supplier.name, "number": order.number, **more},
         endpoint="buyer.order",
         target=order.public_id,
         now=now,
@@ -36,9 +42,9 @@ def _buyer_of(order: PurchaseOrder, roles: Iterable[Role], kind: str, now: datet
 
 
 def _supplier_of(
-    order: PurchaseOrder, kind: str, now: datetime, roles: Iterable[Role] = SALES, **more: str
+    order: PurchaseOrder, kind: str, now: datetime, roles: Iterable[Role] = SALES, **more: Any
 ) -> None:
-    """Tell people of the supplier about an order; ``more`` fills the sentence beside buyer and number."""
+    """Tell people of the supplier about an order; ``more`` fills the sentence and what the mail says beside it."""
     notify(
         order.supplier_id,
         roles,
@@ -62,37 +68,70 @@ def tell_of_return(fact: events.OrderReturned, _actor: Actor, now: datetime) -> 
 
 @on(events.OrderIssued)
 def tell_of_order(fact: events.OrderIssued, _actor: Actor, now: datetime) -> None:
-    _supplier_of(order_by_id(fact.order_id), "order_issued", now)
+    order = order_by_id(fact.order_id)
+    _supplier_of(order, "order_issued", now, lines=first(planned(order.schedule)))
 
 
 @on(events.OrderAnswered)
 def tell_of_answer(fact: events.OrderAnswered, _actor: Actor, now: datetime) -> None:
-    _buyer_of(order_by_id(fact.order_id), PROCUREMENT, "order_answered", now)
+    order = order_by_id(fact.order_id)
+    said = {
+        "accepted": first(planned(parts_of(order, fact.accepted))),
+        "wished": first(wished(parts_of(order, fact.changed))),
+        "refused": first(planned(parts_of(order, fact.not_accepted))),
+    }
+    _buyer_of(order, PROCUREMENT, "order_answered", now, **said)
 
 
 @on(events.AmendmentAnswered)
 def tell_of_amendment_answer(fact: events.AmendmentAnswered, _actor: Actor, now: datetime) -> None:
-    _buyer_of(order_by_id(fact.order_id), PROCUREMENT, "order_answered", now)
+    order = order_by_id(fact.order_id)
+    _buyer_of(order, PROCUREMENT, "order_answered", now, **_outcome(order, fact.taken, fact.refused))
 
 
 @on(events.ChangesProposed)
 def tell_of_proposals(fact: events.ChangesProposed, _actor: Actor, now: datetime) -> None:
-    _buyer_of(order_by_id(fact.order_id), PROCUREMENT, "changes_proposed", now)
+    order = order_by_id(fact.order_id)
+    wishes = first(wished(parts_of(order, fact.schedule_lines)))
+    _buyer_of(order, PROCUREMENT, "changes_proposed", now, wished=wishes)
 
 
 @on(events.ChangesDecided)
 def tell_of_decision(fact: events.ChangesDecided, _actor: Actor, now: datetime) -> None:
-    _supplier_of(order_by_id(fact.order_id), "changes_decided", now)
+    order = order_by_id(fact.order_id)
+    _supplier_of(order, "changes_decided", now, **_outcome(order, fact.taken, fact.refused))
+
+
+def _outcome(order: PurchaseOrder, taken: Iterable[int], refused: Iterable[int]) -> dict[str, Any]:
+    """What became of changes, by schedule line, with the terms that hold now."""
+    gone = [part for part in parts_of(order, taken) if part.state is ScheduleState.CANCELLED]
+    kept = [part for part in parts_of(order, taken) if part not in gone]
+    return {
+        "accepted": first(planned(kept) + cancelled(gone)),
+        "refused": first(planned(parts_of(order, refused))),
+    }
 
 
 @on(events.OrderAmended)
 def tell_of_amendment(fact: events.OrderAmended, _actor: Actor, now: datetime) -> None:
-    _supplier_of(order_by_id(fact.order_id), "order_amended", now)
+    order = order_by_id(fact.order_id)
+    changed = parts_of(order, fact.changed)
+    gone = [part for part in changed if part.state is ScheduleState.CANCELLED]
+    said: dict[str, Any] = {
+        "changed": first(planned(part for part in changed if part not in gone) + cancelled(gone)),
+        "wished": first(wished(parts_of(order, fact.asked))),
+    }
+    _supplier_of(order, "order_amended", now, **said)
 
 
 @on(events.CancellationAsked)
 def tell_of_cancellation(fact: events.CancellationAsked, _actor: Actor, now: datetime) -> None:
-    _supplier_of(order_by_id(fact.order_id), "cancellation_asked", now)
+    order = order_by_id(fact.order_id)
+    said: dict[str, Any] = {
+        "changed": first(cancelled(parts_of(order, fact.cancelled))),
+        "wished": first(cancelled(parts_of(order, fact.asked))),
+    }
+    _supplier_of(order, "cancellation_asked", now, **said)
 
 
 def _tell_of_shipment(notice_id: int, roles: Iterable[Role], kind: str, now: datetime) -> None:
@@ -101,7 +140,15 @@ def _tell_of_shipment(notice_id: int, roles: Iterable[Role], kind: str, now: dat
         notice.buyer_id,
         roles,
         kind=kind,
-        params={"supplier": notice.supplier.name, "number": notice.order.number},
+        params={
+            "supplier": notice.supplier.name,
+            "number": notice.order.number,
+            "shipment": notice.number,
+            "expected_on": notice.expected_on.isoformat(),
+            "packages": notice.packages,
+            "carrier": notice.carrier,
+            "lines": first([fact_of(line.schedule_line.line, line.quantity) for line in notice.lines]),
+        },
         endpoint="buyer.shipment",
         target=notice.public_id,
         now=now,
@@ -156,7 +203,8 @@ def _tell_of_lot(decision_id: int, kind: str, now: datetime) -> None:
     line = decision.line.schedule_line.line
     symbol = UNITS[line.unit].symbol if line.unit in UNITS else line.unit
     quantity = f"{decision.quantity.normalize():f} {symbol}"
-    _supplier_of(line.order, kind, now, QUALITY_AND_SALES, quantity=quantity)
+    said = {"quantity": quantity, "lines": [fact_of(line)], "lots": decision.line.lots}
+    _supplier_of(line.order, kind, now, QUALITY_AND_SALES, reason=decision.reason, **said)
 
 
 def _tell_of_contract(

@@ -6,6 +6,7 @@ who bid.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from portal.accounts.models import Person
 from portal.accounts.queries import people_with
@@ -13,16 +14,19 @@ from portal.accounts.roles import Role
 from portal.db import db
 from portal.history import on
 from portal.notices.service import notify, notify_person
+from portal.reactions.lines import asked, fact_of, first
 from portal.sourcing import events
-from portal.sourcing.models import Award, Bid, Invitation, Rfq
+from portal.sourcing.models import Addendum, Award, Bid, Invitation, Rfq
+from portal.sourcing.queries.awards import won_lines
 from portal.sourcing.service.audience import audience, everyone_invited
 from portal.workflow import Actor
 
 SALES = (Role.SALES, Role.SUPPLIER_ADMIN)
 
 
-def _tell_suppliers(rfq: Rfq, supplier_ids: Iterable[int], kind: str, now: datetime) -> None:
-    params = {"number": rfq.number, "title": rfq.title, "buyer": rfq.buyer.name}
+def _tell_suppliers(rfq: Rfq, supplier_ids: Iterable[int], kind: str, now: datetime, **more: Any) -> None:
+    """Tell suppliers about an RFQ; ``more`` is what the mail says beside the sentence."""
+    params = {"number": rfq.number, "title": rfq.title, "buyer": rfq.buyer.name, **more}
     for supplier_id in supplier_ids:
         if supplier_id != rfq.buyer_id:
             notify(
@@ -34,6 +38,18 @@ def _tell_suppliers(rfq: Rfq, supplier_ids: Iterable[int], kind: str, now: datet
                 params=params,
                 now=now,
             )
+
+
+def _invite(rfq: Rfq, supplier_ids: Iterable[int], now: datetime) -> None:
+    more: dict[str, Any] = {"deadline": _in_zone(rfq, rfq.deadline), "lines": first(asked(rfq.lines))}
+    if rfq.question_cutoff is not None:
+        more["cutoff"] = _in_zone(rfq, rfq.question_cutoff)
+    _tell_suppliers(rfq, supplier_ids, "rfq_invited", now, **more)
+
+
+def _in_zone(rfq: Rfq, when: datetime) -> list[str]:
+    """An instant with the zone in which the RFQ states its deadline."""
+    return [when.isoformat(), rfq.current_round.zone]
 
 
 def _tell_buyer(rfq: Rfq, kind: str, now: datetime, role: Role = Role.PROCUREMENT) -> None:
@@ -88,14 +104,14 @@ def _tell_of_approval(rfq: Rfq, people: Iterable[Person], kind: str, now: dateti
 @on(events.RfqPublished)
 def invite_everybody(fact: events.RfqPublished, _actor: Actor, now: datetime) -> None:
     rfq = _rfq(fact.rfq_id)
-    _tell_suppliers(rfq, everyone_invited(rfq), "rfq_invited", now)
+    _invite(rfq, everyone_invited(rfq), now)
 
 
 @on(events.SupplierInvited)
 def invite_latecomer(fact: events.SupplierInvited, _actor: Actor, now: datetime) -> None:
     invitation = db.session.get_one(Invitation, fact.invitation_id)
     if invitation.invited_at is not None:
-        _tell_suppliers(invitation.rfq, [invitation.supplier_id], "rfq_invited", now)
+        _invite(invitation.rfq, [invitation.supplier_id], now)
 
 
 @on(events.QuestionAsked)
@@ -112,13 +128,23 @@ def tell_of_answer(fact: events.QuestionAnswered, _actor: Actor, now: datetime) 
 @on(events.AddendumPublished)
 def tell_of_addendum(fact: events.AddendumPublished, _actor: Actor, now: datetime) -> None:
     rfq = _rfq(fact.rfq_id)
-    _tell_suppliers(rfq, audience(rfq), "addendum_published", now)
+    addendum = db.session.get_one(Addendum, fact.addendum_id)
+    _tell_suppliers(
+        rfq,
+        audience(rfq),
+        "addendum_published",
+        now,
+        text=addendum.text,
+        returns_bids=addendum.material,
+        deadline=_in_zone(rfq, rfq.deadline),
+    )
 
 
 @on(events.DeadlineMoved)
 def tell_of_deadline(fact: events.DeadlineMoved, _actor: Actor, now: datetime) -> None:
     rfq = _rfq(fact.rfq_id)
-    _tell_suppliers(rfq, everyone_invited(rfq), "deadline_moved", now)
+    deadline, before = _in_zone(rfq, fact.after), _in_zone(rfq, fact.before)
+    _tell_suppliers(rfq, everyone_invited(rfq), "deadline_moved", now, deadline=deadline, before=before)
 
 
 @on(events.RfqCancelled)
@@ -140,7 +166,10 @@ def tell_of_disqualification(fact: events.BidDisqualified, _actor: Actor, now: d
 
 @on(events.BidAwarded)
 def tell_winner(fact: events.BidAwarded, _actor: Actor, now: datetime) -> None:
-    _tell_bidder(fact.bid_id, "bid_awarded", now)
+    bid = db.session.get_one(Bid, fact.bid_id)
+    won = won_lines(bid.supplier_id, bid.rfq)
+    lines = first([fact_of(line.rfq_line, line.quantity) for line in won])
+    _tell_bidder(fact.bid_id, "bid_awarded", now, lines=lines)
 
 
 @on(events.BidNotAwarded)
@@ -148,9 +177,9 @@ def tell_others(fact: events.BidNotAwarded, _actor: Actor, now: datetime) -> Non
     _tell_bidder(fact.bid_id, "bid_not_awarded", now)
 
 
-def _tell_bidder(bid_id: int, kind: str, now: datetime) -> None:
+def _tell_bidder(bid_id: int, kind: str, now: datetime, **more: Any) -> None:
     bid = db.session.get_one(Bid, bid_id)
-    _tell_suppliers(bid.rfq, [bid.supplier_id], kind, now)
+    _tell_suppliers(bid.rfq, [bid.supplier_id], kind, now, **more)
 
 
 @on(events.AwardProposed)

@@ -15,7 +15,7 @@ from portal import clock, outbox
 from portal.accounts.models import JoinInvitation, Person
 from portal.db import db
 from portal.notices.models import Notice
-from portal.web.notices import said
+from portal.web.notices import details, said
 
 SENDER = "Supplier portal"
 
@@ -91,8 +91,8 @@ def _notice(notice_id: int) -> EmailMessage | None:
     link = url_for("inbox.open", notice=notice.public_id, _external=True)
     language = person.language or "en"
     with force_locale(language):
-        sentence = said(notice.kind, notice.params)
-    return _write(person.email, person.name, language, "notice", sentence=sentence, link=link)
+        sentence, more = said(notice.kind, notice.params), details(notice.kind, notice.params)
+    return _write(person.email, person.name, language, "notice", sentence=sentence, details=more, link=link)
 
 
 def _write(address: str, name: str, language: str, template: str, **context: Any) -> EmailMessage:

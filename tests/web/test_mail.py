@@ -5,7 +5,9 @@ from email.utils import parsedate_to_datetime
 from portal.accounts.roles import Role
 from portal.db import transaction
 from portal.notices.service import notify
+from portal.reactions.lines import first
 from portal.web.mail import message_id
+from portal.web.notices import DETAILS, SENTENCES, details
 from tests.accounts.mails import delivered
 
 
@@ -32,3 +34,39 @@ def test_two_notices_are_two_mails(app, world, now, room):
 
 def test_a_mail_sent_twice_is_the_same_mail():
     assert message_id("notice:1") == message_id("notice:1") == "<notice.1@portal>"
+
+
+def test_a_notice_from_before_its_sentence_named_more_is_still_told(app, client, sign_in, world, now, room):
+    delivered(room)
+    with transaction():
+        notify(
+            world.alpha.id,
+            {Role.SALES},
+            kind="rfq_invited",
+            params={"number": "RFQ-1", "title": None},
+            endpoint="supplier.rfq",
+            target="0" * 32,
+            now=now,
+        )
+    (mail,) = delivered(room)
+    assert mail["Subject"] == "… invites you to bid on RFQ-1: …"
+    assert "Bids are due" not in mail.get_content()
+    sign_in(client, world.alpha, Role.SALES)
+    page = client.get("/inbox/")
+    assert page.status_code == 200
+    assert "invites you to bid on RFQ-1" in page.text
+
+
+def test_a_mail_names_the_first_of_many_lines(app):
+    kept = [{"position": at, "description": "Bolt"} for at in range(1, 13)]
+    with app.test_request_context():
+        ((label, said),) = details("bid_awarded", {"lines": first(kept)})
+    assert label == "Awarded to you"
+    assert said.split("\n")[-2:] == ["10. Bolt", "and 2 more"]
+
+
+def test_details_stand_beside_sentences_and_none_is_a_price():
+    assert DETAILS.keys() <= SENTENCES.keys()
+    for labels in DETAILS.values():
+        assert not labels.keys() & {"price", "amount"}
+        assert all(str(label) for label in labels.values())

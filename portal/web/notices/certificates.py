@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from portal.web.facts import Writers, on_day
+from portal.web.facts import Writers, on_day, shortened
 
 SENTENCES: dict[str, Any] = {
     "certificate_submitted": _("%(supplier)s has submitted a certificate for review: %(standard)s"),
@@ -14,7 +14,14 @@ SENTENCES: dict[str, Any] = {
     "own_certificate_expiring": _("Your certificate %(standard)s expires on %(until)s"),
 }
 
+DETAILS: dict[str, dict[str, Any]] = {
+    "certificate_returned": {"certificate": _("Certificate number"), "reason": _("Reason")},
+    "certificate_expiring": {"certificate": _("Certificate number"), "issuer": _("Issued by")},
+    "own_certificate_expiring": {"certificate": _("Certificate number"), "issuer": _("Issued by")},
+}
+
 WRITERS: dict[str, Writers] = {
+    "certificate_returned": {"reason": shortened},
     "certificate_expiring": {"until": on_day},
     "own_certificate_expiring": {"until": on_day},
 }

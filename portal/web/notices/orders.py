@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from portal.web.facts import Writers, as_lines, on_day, shortened
+
 SENTENCES: dict[str, Any] = {
     "contract_for_approval": _("A contract with %(supplier)s waits for your approval"),
     "contract_issued": _("%(buyer)s has sent you contract %(number)s to sign"),
@@ -25,4 +27,37 @@ SENTENCES: dict[str, Any] = {
     "lot_blocked": _("%(buyer)s has blocked %(quantity)s of order %(number)s; the reason stands there"),
     "lot_rejected": _("%(buyer)s has rejected %(quantity)s of order %(number)s; the reason stands there"),
     "lot_released": _("%(buyer)s has accepted %(quantity)s of order %(number)s that were blocked"),
+}
+
+_CHANGES = {
+    "accepted": _("Accepted"),
+    "changed": _("Changed"),
+    "wished": _("Asked for"),
+    "refused": _("Not accepted"),
+}
+_LOT = {"lines": _("Line"), "lots": _("Lot numbers"), "reason": _("Reason")}
+DETAILS: dict[str, dict[str, Any]] = {
+    "order_issued": {"lines": _("What is ordered")},
+    "order_answered": _CHANGES,
+    "changes_proposed": _CHANGES,
+    "changes_decided": _CHANGES,
+    "order_amended": _CHANGES,
+    "cancellation_asked": _CHANGES | {"changed": _("Cancelled"), "wished": _("Your consent is asked for")},
+    "shipment_announced": {
+        "shipment": _("Delivery note"),
+        "expected_on": _("Expected to arrive on"),
+        "packages": _("Packages"),
+        "carrier": _("Carrier"),
+        "lines": _("What is on its way"),
+    },
+    "lot_blocked": _LOT,
+    "lot_rejected": _LOT,
+}
+
+WRITERS: dict[str, Writers] = {
+    **{
+        kind: {"lines": as_lines, "reason": shortened, **dict.fromkeys(_CHANGES, as_lines)}
+        for kind in DETAILS
+    },
+    "shipment_announced": {"lines": as_lines, "expected_on": on_day},
 }

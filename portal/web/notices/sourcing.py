@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from portal.web.facts import Writers, as_lines, in_its_zone, shortened
+
 SENTENCES: dict[str, Any] = {
     "rfq_invited": _("%(buyer)s invites you to bid on %(number)s: %(title)s"),
     "rfq_for_approval": _("The RFQ “%(title)s” waits for your approval"),
@@ -20,4 +22,33 @@ SENTENCES: dict[str, Any] = {
     "bid_not_awarded": _("%(buyer)s has not awarded your bid on %(number)s: %(title)s"),
     "award_proposed": _("An award of %(number)s waits for your approval"),
     "award_approved": _("The award of %(number)s was approved"),
+}
+
+DETAILS: dict[str, dict[str, Any]] = {
+    "rfq_invited": {
+        "deadline": _("Bids are due before"),
+        "cutoff": _("Questions until"),
+        "lines": _("What is asked for"),
+    },
+    "addendum_published": {
+        "text": _("What it says"),
+        "returns_bids": _("Bids sent before"),
+        "deadline": _("Bids are due before"),
+    },
+    "deadline_moved": {"deadline": _("Bids are due before"), "before": _("In place of")},
+    "bid_awarded": {"lines": _("Awarded to you")},
+}
+
+
+def _of_bids(returned: bool, _record: Any) -> str:
+    if returned:
+        return str(_("they do not count until they are confirmed or revised"))
+    return str(_("they go on to count"))
+
+
+WRITERS: dict[str, Writers] = {
+    "rfq_invited": {"deadline": in_its_zone, "cutoff": in_its_zone, "lines": as_lines},
+    "addendum_published": {"text": shortened, "returns_bids": _of_bids, "deadline": in_its_zone},
+    "deadline_moved": {"deadline": in_its_zone, "before": in_its_zone},
+    "bid_awarded": {"lines": as_lines},
 }
