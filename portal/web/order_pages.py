@@ -86,6 +86,10 @@ class Shown:
     tone: str
 
 
+# Nobody has been asked about a schedule line of a draft.
+NOT_ISSUED = Shown(_("Not issued yet"), "neutral")
+
+
 def shown(record: Any) -> Shown:
     """The state of a record in words and colour."""
     workflow = TABLES[type(record)]
@@ -124,7 +128,7 @@ def rows_of(
     return [
         Row(
             part,
-            shown(part),
+            shown(part) if order.issued_at else NOT_ISSUED,
             arrivals.get(part.id),
             is_overdue(part, order, day),
             wish_of(part.open_change, prices),
@@ -171,7 +175,7 @@ class Step:
 def steps_of(order: PurchaseOrder) -> list[Step]:
     """How far an order has come."""
     done = [
-        (_("Draft"), True, ""),
+        (_("Draft"), order.issued_at is not None, ""),
         (
             _("Issued"),
             order.issued_at is not None,
