@@ -118,6 +118,16 @@ class ShippedRow(Form):
     lots = StringField(_("Lot numbers"), [Length(max=500)])
 
 
+class PackagesField(IntegerField):
+    """A whole number; of what is none, its range says what is asked for."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+
+
 class ShipForm(PortalForm):
     """A ship notice; rows without a quantity are left out."""
 
@@ -126,8 +136,13 @@ class ShipForm(PortalForm):
     )
     carrier = StringField(_("Carrier"), [Length(max=120)])
     tracking = StringField(_("Tracking number"), [Length(max=120)])
-    packages = IntegerField(
-        _("Packages"), [InputRequired(_("Say how many.")), NumberRange(min=1, max=1_000_000)], default=1
+    packages = PackagesField(
+        _("Packages"),
+        [
+            InputRequired(_("Say how many.")),
+            NumberRange(1, 1_000_000, _("Give a whole number from 1 to 1,000,000.")),
+        ],
+        default=1,
     )
     shipped_on = DateField(_("Leaves on"), [InputRequired(_("Say when."))])
     expected_on = DateField(_("Expected to arrive on"), [InputRequired(_("Say when."))])

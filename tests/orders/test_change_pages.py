@@ -3,6 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal as D
 
+import pytest
+
 from portal.accounts.roles import Role
 from portal.db import transaction
 from portal.orders.models import Contract, GoodsReceipt, PurchaseOrder
@@ -75,3 +77,18 @@ def test_accepting_amending_cancelling_and_correcting_on_the_pages(act_as, scene
     send(client, f"/buyer/receipts/{receipt}/reverse", {"reason": "90, not 9"})
     assert fresh(PurchaseOrder).schedule[0].received_quantity == D(0)
     assert "90, not 9" in text(client, f"/buyer/receipts/{receipt}")
+
+
+@pytest.mark.parametrize("typed", ["0", "1000001", "2.5", "many"])
+def test_packages_are_counted_in_our_own_words(act_as, scene, typed):
+    with transaction():
+        order = scene.accepted()
+    answer = send(
+        act_as(Role.LOGISTICS),
+        f"/supplier/orders/{order.public_id}/ship",
+        {"number": "LS-1", "packages": typed, "shipped_on": "2026-03-02", "expected_on": "2026-03-03"},
+        422,
+    )
+    body = answer.get_data(as_text=True)
+    assert "Give a whole number from 1 to 1,000,000." in body
+    assert "Not a valid integer" not in body
