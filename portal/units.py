@@ -83,6 +83,11 @@ def unit(code: str, field: str = "unit") -> Unit:
         raise RuleBroken(_("“%(code)s” is not a unit code that is known here.", code=code), field) from None
 
 
+def written(quantity: Decimal, code: str) -> str:
+    """A quantity with the symbol of its unit, for the sentence of a refusal; an unknown code stands for itself."""
+    return f"{quantity.normalize():f} {UNITS[code].symbol if code in UNITS else code}"
+
+
 def convert(quantity: Decimal, source: str, target: str) -> Decimal:
     """``quantity`` of ``source`` in ``target``, rounded half-up to 6 decimals.
 

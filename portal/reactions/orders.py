@@ -15,7 +15,7 @@ from portal.orders.queries.orders import order_by_id
 from portal.orders.queries.shipments import shipment_by_id
 from portal.orders.workflow import ScheduleState
 from portal.reactions.lines import cancelled, fact_of, first, parts_of, planned, wished
-from portal.units import UNITS
+from portal.units import written
 from portal.workflow import Actor
 
 PROCUREMENT = (Role.PROCUREMENT,)
@@ -201,8 +201,7 @@ def _tell_of_lot(decision_id: int, kind: str, now: datetime) -> None:
     """Tell the supplier how much is concerned; the reason stands on the page of the order."""
     decision = decision_by_id(decision_id)
     line = decision.line.schedule_line.line
-    symbol = UNITS[line.unit].symbol if line.unit in UNITS else line.unit
-    quantity = f"{decision.quantity.normalize():f} {symbol}"
+    quantity = written(decision.quantity, line.unit)
     said = {"quantity": quantity, "lines": [fact_of(line)], "lots": decision.line.lots}
     _supplier_of(line.order, kind, now, QUALITY_AND_SALES, reason=decision.reason, **said)
 

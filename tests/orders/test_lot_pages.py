@@ -63,7 +63,7 @@ def test_accepting_is_one_click_on_the_lot_as_it_was_drawn(act_as, lot):
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({"quantity": "60.5", "reason": "Bent"}, "At most 60"),
+        ({"quantity": "60.5", "reason": "Bent"}, "At most 60 pc"),
         ({"quantity": "", "reason": "Bent"}, "how much is rejected"),
         ({"quantity": "0", "reason": "Bent"}, "above zero"),
         ({"quantity": "2,5", "reason": "Bent"}, "decimal sign"),

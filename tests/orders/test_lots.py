@@ -46,11 +46,13 @@ def engineer(scene):
 def test_how_much_can_be_rejected(found, refused):
     quantity = None if found is None else D(found)
     if not refused:
-        assert check_found(D(58), quantity) == quantity
+        assert check_found(D(58), quantity, "KGM") == quantity
         return
     with pytest.raises(RuleBroken) as told_so:
-        check_found(D(58), quantity)
+        check_found(D(58), quantity, "KGM")
     assert told_so.value.field == "quantity"
+    if quantity is not None and quantity > D(58):
+        assert "At most 58 kg" in str(told_so.value.sentence)
 
 
 def test_what_goods_in_rejected_as_a_whole_is_not_inspected(now):

@@ -128,7 +128,7 @@ def test_who_handles_boxes_sees_no_price(act_as, scene):
 @pytest.mark.parametrize(
     ("values", "row", "field", "sentence"),
     [
-        ({}, {"received": "101"}, "rows-0-received", "At most 100"),
+        ({}, {"received": "101"}, "rows-0-received", "At most 100 pc"),
         ({}, {"received": "2,55"}, "rows-0-received", "decimal sign"),
         ({}, {"received": "-1"}, "rows-0-received", "negative"),
         ({}, {"received": "9" * 30}, "rows-0-received", "too large"),

@@ -148,12 +148,20 @@ def test_what_is_received_bit_by_bit_never_passes_the_tolerance(quantity, percen
     most, before = deliveries.most_receivable(quantity, percent), D(0)
     for arrived in arrivals:
         if 0 <= arrived <= most - before:
-            deliveries.check_received(quantity, percent, before, arrived)
+            deliveries.check_received(quantity, percent, before, arrived, "MTR")
             before += arrived
         else:
             with pytest.raises(RuleBroken) as refused:
-                deliveries.check_received(quantity, percent, before, arrived)
+                deliveries.check_received(quantity, percent, before, arrived, "MTR")
             assert refused.value.field == "received"
+
+
+def test_a_limit_is_said_in_the_unit_of_its_line():
+    with pytest.raises(RuleBroken, match=r"At most 2\.5 m "):
+        deliveries.check_received(D(10), D(5), D(8), D(3), "MTR")
+    shipped = Record(**vars(part("accepted", DAY, shipped=95)), line=Record(unit="KGM"))
+    with pytest.raises(RuleBroken, match="At most 5 kg "):
+        deliveries.check_shipped(shipped, D(0), D(6))
 
 
 @given(quantities, percents, st.decimals(D(0), D(1999999), places=6))
@@ -204,13 +212,14 @@ def test_a_contract_is_called_off_in_its_term(today, expected):
     ],
 )
 def test_no_more_is_called_off_than_is_left(limit, called, more, fine):
-    values = (None if limit is None else D(limit), D(called), D(more))
+    values = (None if limit is None else D(limit), D(called), D(more), "KGM")
     if fine:
         contracts.check_callable(*values)
     else:
         with pytest.raises(RuleBroken) as refused:
             contracts.check_callable(*values)
         assert refused.value.field == "quantity"
+        assert "60 kg left" in str(refused.value.sentence)
 
 
 @pytest.mark.parametrize("check", [people.check_other_person, people.check_receiver])

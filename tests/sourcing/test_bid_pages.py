@@ -20,7 +20,7 @@ from tests.sourcing.bid_pages import saved, send, started, text_of, the_bid, typ
         ("lines-0-price", "2,55", "meant with"),
         ("lines-0-price", "-3", "cannot be negative"),
         ("lines-0-price", "9" * 30, "too large"),
-        ("lines-0-price", "999999999999", "too large"),
+        ("lines-0-price", "999999999999", "Price times quantity must stay below 1,000,000,000,000 EUR."),
         ("lines-0-price", "about ten", "is not a number"),
         ("lines-0-price", "1.2345678", "At most 6 decimals"),
         ("lines-0-quantity", "0", "more than zero"),

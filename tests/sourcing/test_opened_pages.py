@@ -132,7 +132,7 @@ def award_fields(scene, bids, screws="400", steel="500"):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"steel": "501"}, "Line 2 asks for 500, of which 500 is not awarded yet."),
+        ({"steel": "501"}, "Line 2 asks for 500 kg, of which 500 kg is not awarded yet."),
         ({"screws": "-1"}, "This cannot be negative."),
         ({"screws": "1,5"}, "Is “1,5” meant"),
     ],

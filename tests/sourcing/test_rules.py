@@ -146,7 +146,7 @@ def test_an_addendum_gives_time_or_says_why_not(moved, reason, field):
 )
 def test_a_quantity_is_asked_offered_and_left(wanted, asked, awarded, offered, field):
     numbers = (D(wanted), D(asked), D(awarded), D(offered))
-    assert refused(awards.check_quantity, *numbers, 10, "quantity") == field
+    assert refused(awards.check_quantity, *numbers, "KGM", 10, "quantity") == field
 
 
 @pytest.mark.parametrize(("today", "field"), [(date(2026, 5, 31), None), (date(2026, 6, 1), "")])

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from portal.errors import RuleBroken
+from portal.units import written
 
 
 def check_term(starts_on: date, ends_on: date) -> None:
@@ -55,14 +56,14 @@ def in_term(contract: Any, now: datetime) -> None:
         raise RuleBroken(_("The contract has expired."))
 
 
-def check_callable(limit: Decimal | None, called: Decimal, more: Decimal) -> None:
+def check_callable(limit: Decimal | None, called: Decimal, more: Decimal, unit: str) -> None:
     """``RuleBroken`` at ``quantity`` for calling off more than the contract line has left.
 
-    All three in the contract line's unit; no ``limit`` means that any quantity may be called off.
+    All three in the contract line's ``unit``; no ``limit`` means that any quantity may be called off.
     """
     if limit is not None and called + more > limit:
         raise RuleBroken(
-            _("The contract has %(left)s left here.", left=f"{(limit - called).normalize():f}"), "quantity"
+            _("The contract has %(left)s left here.", left=written(limit - called, unit)), "quantity"
         )
 
 

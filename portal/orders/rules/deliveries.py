@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.errors import RuleBroken
 from portal.money import STEP
+from portal.units import written
 
 
 def most_receivable(quantity: Decimal, over_tolerance: Decimal) -> Decimal:
@@ -61,7 +62,10 @@ def check_shipped(part: Any, over_tolerance: Decimal, more: Decimal) -> None:
     left = left_to_ship(part.quantity, over_tolerance, part.shipped_quantity)
     if more > left:
         raise RuleBroken(
-            _("At most %(left)s may be shipped here, tolerance included.", left=f"{left.normalize():f}"),
+            _(
+                "At most %(left)s may be shipped here, tolerance included.",
+                left=written(left, part.line.unit),
+            ),
             "quantity",
         )
 
@@ -87,16 +91,19 @@ def check_arrived(arrived_on: date, today: date) -> None:
 
 
 def check_received(
-    quantity: Decimal, over_tolerance: Decimal, before: Decimal, now_received: Decimal
+    quantity: Decimal, over_tolerance: Decimal, before: Decimal, now_received: Decimal, unit: str
 ) -> None:
-    """``RuleBroken`` at ``received`` for a negative quantity, or for more than the tolerance allows in all."""
+    """``RuleBroken`` at ``received`` for a negative quantity, or for more than the tolerance allows in all.
+
+    All quantities are in ``unit``.
+    """
     if now_received < 0:
         raise RuleBroken(_("A received quantity cannot be negative."), "received")
     most = most_receivable(quantity, over_tolerance)
     if before + now_received > most:
         left = max(Decimal(0), most - before)
         raise RuleBroken(
-            _("At most %(most)s may be received here, tolerance included.", most=f"{left.normalize():f}"),
+            _("At most %(most)s may be received here, tolerance included.", most=written(left, unit)),
             "received",
         )
 

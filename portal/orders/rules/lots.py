@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from portal.errors import RuleBroken
+from portal.units import written
 
 
 def left_of(line: Any) -> Decimal:
@@ -21,8 +22,8 @@ def something_to_decide(line: Any, now: datetime) -> None:  # noqa: ARG001
         raise RuleBroken(_("Everything of this lot was rejected when it arrived."))
 
 
-def check_found(left: Decimal, found: Decimal | None) -> Decimal:
-    """The quantity that quality rejects of what is left of a lot.
+def check_found(left: Decimal, found: Decimal | None, unit: str) -> Decimal:
+    """The quantity that quality rejects of what is left of a lot, both in ``unit``.
 
     ``RuleBroken`` at ``quantity`` for none, for nothing or less, and for more than is left.
     """
@@ -32,7 +33,7 @@ def check_found(left: Decimal, found: Decimal | None) -> Decimal:
         raise RuleBroken(_("The quantity must be above zero."), "quantity")
     if found > left:
         raise RuleBroken(
-            _("At most %(left)s can be rejected: no more was received.", left=f"{left.normalize():f}"),
+            _("At most %(left)s can be rejected: no more was received.", left=written(left, unit)),
             "quantity",
         )
     return found

@@ -76,6 +76,6 @@ def call_off(line: ContractLine | None, more: Decimal) -> None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    check_callable(held.quantity, held.called_quantity, more)
+    check_callable(held.quantity, held.called_quantity, more, held.unit)
     held.called_quantity += more
     db.session.flush()

@@ -52,7 +52,7 @@ def reject(
     taken back.
     """
     _begin(line, "reject", actor, now)
-    found = check_found(left_of(line), quantity)
+    found = check_found(left_of(line), quantity, line.schedule_line.line.unit)
     check_reason(reason)
     decision = _decide(line, "reject", found, reason, note, actor, now)
     line.rejected += found

@@ -110,7 +110,8 @@ def _check(
 def _check_line(order: PurchaseOrder, line: Received) -> None:
     if not can_receive(line.part):
         raise RuleBroken(_("This line was cancelled or never accepted."), "received")
-    check_received(line.part.quantity, order.over_tolerance, line.part.received_quantity, line.received)
+    part = line.part
+    check_received(part.quantity, order.over_tolerance, part.received_quantity, line.received, part.line.unit)
     check_rejected(line.received, line.rejected, line.defect_reason)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from portal.errors import NotAllowed, RuleBroken
+from portal.units import written
 
 NO_LINES = _("Give at least one line to somebody.")
 OUT_OF_RACE = _("This bid is out of the race.")
@@ -15,11 +16,11 @@ HAS_AWARD = _("An award under way gives this bid something. Cancel the award fir
 
 
 def check_quantity(
-    wanted: Decimal, asked: Decimal, awarded: Decimal, offered: Decimal, position: int, field: str
+    wanted: Decimal, asked: Decimal, awarded: Decimal, offered: Decimal, unit: str, position: int, field: str
 ) -> None:
     """``RuleBroken`` at ``field`` where line ``position`` would be given more than is left, or than was offered.
 
-    All four in the RFQ line's unit; ``awarded`` is what other awards hold already.
+    All four in ``unit``, the RFQ line's; ``awarded`` is what other awards hold already.
     """
     if wanted <= 0:
         raise RuleBroken(_("A quantity must be greater than zero."), field)
@@ -28,8 +29,8 @@ def check_quantity(
             _(
                 "Line %(position)s asks for %(asked)s, of which %(left)s is not awarded yet.",
                 position=position,
-                asked=format(asked.normalize(), "f"),
-                left=format((asked - awarded).normalize(), "f"),
+                asked=written(asked, unit),
+                left=written(asked - awarded, unit),
             ),
             field,
         )
@@ -38,7 +39,7 @@ def check_quantity(
             _(
                 "On line %(position)s this bidder offers %(offered)s only.",
                 position=position,
-                offered=format(offered.normalize(), "f"),
+                offered=written(offered, unit),
             ),
             field,
         )

@@ -13,7 +13,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from portal.errors import RuleBroken
-from portal.money import PRICE_BASES, exact, line_amount, round_amount
+from portal.money import LIMIT, PRICE_BASES, exact, line_amount, round_amount
 from portal.sourcing.documents import ZERO, BidDocument, BidLine
 from portal.sourcing.rules.deadlines import is_closed
 
@@ -112,7 +112,11 @@ def draft_problems(document: BidDocument, asked: Asked) -> Iterator[RuleBroken]:
     found = [*_head_problems(document, asked), *_line_problems(document, asked)]
     yield from found
     if not found:
-        yield from _refusal(exact, total(document), "lines")
+        in_all = total(document)
+        if in_all >= LIMIT:
+            yield RuleBroken(
+                _("The bid must stay below %(most)s in all.", most=_most(document.currency)), "lines"
+            )
 
 
 def _head_problems(document: BidDocument, asked: Asked) -> Iterator[RuleBroken]:
@@ -164,7 +168,15 @@ def _numbers(line: BidLine, currency: str, at: str) -> Iterator[RuleBroken]:
         yield RuleBroken(_("The quantity must be more than zero."), at + "quantity")
     if line.price is not None and line.quantity is not None:
         cost = line_amount(line.quantity, line.price, line.price_per, currency)
-        yield from _refusal(exact, cost, at + "price")
+        if cost >= LIMIT:
+            yield RuleBroken(
+                _("Price times quantity must stay below %(most)s.", most=_most(currency)), at + "price"
+            )
+
+
+def _most(currency: str) -> str:
+    """The least amount that is too large to be kept (``portal.money``), with its currency."""
+    return f"{LIMIT:,f} {currency}"
 
 
 def _gaps(line: BidLine, at: str, asked: Asked) -> Iterator[RuleBroken]:

@@ -90,7 +90,9 @@ def _give(award: Award, share: Share, field: str, now: datetime) -> None:
         raise RuleBroken(OUT_OF_RACE, field)
     check_validity(offer.opened_bid.valid_until, day_in(now, rfq.buyer.timezone), bid.supplier.name)
     left_of_offer = offered_quantity(offer) - awarded_of(offer.id)
-    check_quantity(share.quantity, line.quantity, line.awarded_quantity, left_of_offer, line.position, field)
+    check_quantity(
+        share.quantity, line.quantity, line.awarded_quantity, left_of_offer, line.unit, line.position, field
+    )
     take(line, share.quantity)
     award.lines.append(
         AwardLine(
