@@ -244,7 +244,13 @@ class Book:
         bid, both = self.bid(rfq, BidState.SUBMITTED, who), self.both(who)
         version = add(
             sourcing.BidVersion(
-                **both, bid=bid, ordinal=1, document=b"{}", sha256="0" * 64, saved_at=at(1, 2)
+                **both,
+                bid=bid,
+                ordinal=1,
+                document=b"{}",
+                sha256="0" * 64,
+                sealed_sha256="0" * 64,
+                saved_at=at(1, 2),
             )
         )
         opened = add(

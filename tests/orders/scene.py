@@ -190,6 +190,7 @@ def _opened_bid(
             ordinal=1,
             document=b"{}",
             sha256="0" * 64,
+            sealed_sha256="0" * 64,
             saved_at=now,
             received_at=now,
             receipt_number=f"BR-{company.id}",
