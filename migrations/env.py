@@ -12,6 +12,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, create_engine, event
 
+from portal import guards
 from portal.config import database_driver, read_settings
 from portal.db import Instant, Money, Quantity
 from portal.models import metadata
@@ -53,6 +54,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            guards.put_on(connection, metadata)
     engine.dispose()
 
 

@@ -30,6 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db import EPOCH, MILLISECOND, BigKey, Key, Model, db
+from portal.guards import ALL
 from portal.workflow import Actor
 
 GENESIS = "0" * 64
@@ -49,7 +50,7 @@ class Event(Model):
     """One fact. ``body`` is canonical JSON, hashed as stored; the other columns repeat it for searching."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("chain", "seq"),)
+    __table_args__ = (UniqueConstraint("chain", "seq"), {"info": {"never_changes": ALL}})
     id: Mapped[Key]
     chain: Mapped[int]
     seq: Mapped[int]
@@ -71,7 +72,10 @@ class EventSubject(Model):
     """A record that an event is about: the table's name and the row's id."""
 
     __tablename__ = "event_subject"
-    __table_args__ = (Index("ix_event_subject_kind_subject_id", "kind", "subject_id", "event_id"),)
+    __table_args__ = (
+        Index("ix_event_subject_kind_subject_id", "kind", "subject_id", "event_id"),
+        {"info": {"never_changes": ALL}},
+    )
     event_id: Mapped[int] = mapped_column(BigKey, ForeignKey("event.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
     subject_id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -81,6 +85,7 @@ class EventReader(Model):
     """An organisation that may read an event: its audience."""
 
     __tablename__ = "event_reader"
+    __table_args__ = ({"info": {"never_changes": ALL}},)
     event_id: Mapped[int] = mapped_column(BigKey, ForeignKey("event.id"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(BigKey, primary_key=True, index=True)
 

@@ -9,7 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.db import Key, Model, PublicId, refers_to
 from portal.files.models import StoredFile
 
-MAY_CHANGE = frozenset({"file_id", "rendered_at", "failure"})
+# What is set once; the file follows when it has been made, and what kept it from being made may change.
+FROZEN = (
+    "public_id",
+    "buyer_id",
+    "supplier_id",
+    "kind",
+    "subject_id",
+    "number",
+    "revision",
+    "facts",
+    "facts_sha256",
+    "frozen_at",
+)
 
 
 class Document(Model):
@@ -24,6 +36,7 @@ class Document(Model):
     __table_args__ = (
         UniqueConstraint("kind", "subject_id", "revision"),
         CheckConstraint("(file_id is null) = (rendered_at is null)", name="rendered"),
+        {"info": {"never_changes": FROZEN}},
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
@@ -54,7 +67,7 @@ def _frozen(_mapper: Any, _connection: Any, document: Document) -> None:
     columns = (column.key for column in record.mapper.column_attrs)
     changed = {key for key in columns if record.attrs[key].history.has_changes()}
     had_file = record.attrs.file_id.history.deleted not in ((), [None])
-    if changed - MAY_CHANGE or ("file_id" in changed and had_file):
+    if changed & set(FROZEN) or ("file_id" in changed and had_file):
         raise FrozenDocumentTouched(f"document {document.id}: {sorted(changed)}")
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Organisation
 from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
+from portal.guards import ALL
 from portal.sourcing.models.dialogue import Addendum
 from portal.sourcing.models.keys import SigningKey
 from portal.sourcing.models.rfqs import Rfq, RfqLine, RfqRound
@@ -87,7 +88,7 @@ class BidVersion(Model):
     """
 
     __tablename__ = "bid_version"
-    __table_args__ = (UniqueConstraint("bid_id", "ordinal"),)
+    __table_args__ = (UniqueConstraint("bid_id", "ordinal"), {"info": {"never_changes": ALL}})
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
