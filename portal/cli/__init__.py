@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from portal.cli import audit, buyers, demo, docs, imports, keys, scorecards, worker
+from portal.cli import audit, backups, buyers, demo, docs, imports, keys, scorecards, worker
 
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
     app.cli.add_command(audit.audit)
+    app.cli.add_command(backups.backup)
+    app.cli.add_command(backups.restore)
     app.cli.add_command(buyers.buyer)
     app.cli.add_command(demo.demo)
     app.cli.add_command(docs.docs)
