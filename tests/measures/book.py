@@ -242,16 +242,9 @@ class Book:
 
     def _opened_bid(self, rfq: sourcing.Rfq, who: Company, currency: str, rate: str) -> sourcing.OpenedBid:
         bid, both = self.bid(rfq, BidState.SUBMITTED, who), self.both(who)
+        hashes = {"sha256": "0" * 64, "sealed_sha256": "0" * 64}
         version = add(
-            sourcing.BidVersion(
-                **both,
-                bid=bid,
-                ordinal=1,
-                document=b"{}",
-                sha256="0" * 64,
-                sealed_sha256="0" * 64,
-                saved_at=at(1, 2),
-            )
+            sourcing.BidVersion(**both, **hashes, bid=bid, ordinal=1, document=b"{}", saved_at=at(1, 2))
         )
         opened = add(
             sourcing.OpenedBid(
