@@ -99,8 +99,12 @@ def invitations(organisation_id: int) -> Select[JoinInvitation]:
 
 
 def invitation(organisation_id: int, public_id: str) -> JoinInvitation:
-    """One invitation of a person that stands. ``Missing`` for any other."""
-    return one(invitations(organisation_id).where(JoinInvitation.public_id == public_id))
+    """One invitation of a person to the organisation, whatever has become of it. ``Missing`` for any other."""
+    return one(
+        select(JoinInvitation).where(
+            JoinInvitation.organisation_id == organisation_id, JoinInvitation.public_id == public_id
+        )
+    )
 
 
 def last_invitation(organisation_id: int) -> JoinInvitation | None:

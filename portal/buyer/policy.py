@@ -38,6 +38,7 @@ POLICY: dict[str, Rule] = {
     "buyer.site_archive": may(Role.ADMIN),
     "buyer.people": may(Role.ADMIN),
     "buyer.person_invite": may(Role.ADMIN),
+    "buyer.join_invitation_again": may(Role.ADMIN),
     "buyer.join_invitation_withdraw": may(Role.ADMIN),
     "buyer.person": may(Role.ADMIN),
     "buyer.person_end": may(Role.ADMIN),

@@ -27,6 +27,7 @@ POLICY: dict[str, Rule] = {
     "supplier.site_archive": may(Role.SUPPLIER_ADMIN),
     "supplier.people": may(Role.SUPPLIER_ADMIN),
     "supplier.person_invite": may(Role.SUPPLIER_ADMIN),
+    "supplier.join_invitation_again": may(Role.SUPPLIER_ADMIN),
     "supplier.join_invitation_withdraw": may(Role.SUPPLIER_ADMIN),
     "supplier.person": may(Role.SUPPLIER_ADMIN),
     "supplier.person_end": may(Role.SUPPLIER_ADMIN),

@@ -48,6 +48,16 @@ def join_invitation_withdraw(join_invitation: str) -> ResponseReturnValue:
     return redirect(url_for(".people"), 303)
 
 
+def join_invitation_again(join_invitation: str) -> ResponseReturnValue:
+    """Send a fresh link."""
+    invitation = queries.invitation(organisation_id(), join_invitation)
+    service.invite_person_again(invitation, actor=actor(), now=now())
+    flash(
+        _("A fresh link is on its way to %(email)s; the old one is void.", email=invitation.email), "success"
+    )
+    return redirect(url_for(".people"), 303)
+
+
 def person(person: str) -> ResponseReturnValue:
     """One member, with the form of their roles."""
     member = queries.member(organisation_id(), person)
@@ -84,6 +94,12 @@ ROUTES = (
         "/people/invitations/<join_invitation>/withdraw",
         "join_invitation_withdraw",
         join_invitation_withdraw,
+        BUTTON,
+    ),
+    SharedRoute(
+        "/people/invitations/<join_invitation>/again",
+        "join_invitation_again",
+        join_invitation_again,
         BUTTON,
     ),
     SharedRoute("/people/<person>", "person", person, FORM),

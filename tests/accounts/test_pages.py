@@ -111,6 +111,22 @@ def test_a_made_up_or_withdrawn_link_lets_nobody_in(side, client, room):
     assert fresh(select(Person).where(Person.email == "n@new.example")).all() == []
 
 
+def test_a_link_that_is_sent_again_makes_the_old_one_void(side, client, room):
+    name, _company = side
+    role = Role.ADMIN if name == "buyer" else Role.SALES
+    client.post_form(f"/{name}/people/invite", {"name": "N", "email": "n@new.example", "roles": [role]})
+    (mail,) = delivered(room)
+    again = f"/{name}/people/invitations/{only(JoinInvitation).public_id}/again"
+    assert again in client.get(f"/{name}/people").text
+    assert client.post_form(again).status_code == 303
+    assert client.post_form(again).status_code == 409, "it is void already"
+    (fresh_mail,) = delivered(room)
+    assert fresh_mail["To"] == "n@new.example"
+    visitor = client.application.test_client()
+    assert visitor.post_form(link_in(mail), {"name": "N", **SECRET}).status_code == 422
+    assert visitor.post_form(link_in(fresh_mail), {"name": "N", **SECRET}).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [

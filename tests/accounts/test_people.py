@@ -125,7 +125,7 @@ def test_an_invitation_is_taken_up_once_and_in_time(world, now, invite, admin):
         service.accept_invitation(late, name="C", password_hash="x", now=last - timedelta(milliseconds=1))
 
 
-def test_an_invitation_is_found_by_its_own_organisation_while_it_stands(world, invite, admin):
+def test_an_invitation_is_found_by_its_own_organisation_whatever_becomes_of_it(world, invite, admin):
     with transaction():
         invitation = invite()
     assert queries.invitation(world.acme.id, invitation.public_id) is invitation
@@ -133,8 +133,23 @@ def test_an_invitation_is_found_by_its_own_organisation_while_it_stands(world, i
         queries.invitation(world.bolt.id, invitation.public_id)
     with transaction():
         service.withdraw_invitation(invitation, **admin)
-    with pytest.raises(Missing):
-        queries.invitation(world.acme.id, invitation.public_id)
+    assert queries.invitation(world.acme.id, invitation.public_id) is invitation
+    assert db.session.scalars(queries.invitations(world.acme.id)).all() == []
+
+
+def test_an_invitation_is_sent_again_with_another_link(world, now, invite, admin):
+    with transaction():
+        first = invite("a@example.org", "A", [Role.PROCUREMENT, Role.APPROVER])
+        again = service.invite_person_again(first, **admin)
+    assert (again.email, again.name, again.roles) == (first.email, first.name, first.roles)
+    assert db.session.scalars(queries.invitations(world.acme.id)).all() == [again]
+    with transaction(), pytest.raises(RuleBroken):
+        service.accept_invitation(first, name="A", password_hash="x", now=now)
+    with transaction():
+        service.accept_invitation(again, name="A", password_hash="x", now=now)
+    for over in (first, again):
+        with transaction(), pytest.raises(WrongState):
+            service.invite_person_again(over, **admin)
 
 
 def test_roles_change_but_the_last_administrator_stays(world, admin):

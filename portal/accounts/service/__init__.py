@@ -17,6 +17,7 @@ from portal.accounts.service.people import (
     check_invitation,
     end_membership,
     invite_person,
+    invite_person_again,
     withdraw_invitation,
 )
 from portal.accounts.service.sessions import (
@@ -42,6 +43,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "invite_person",
+    "invite_person_again",
     "next_number",
     "set_policy",
     "suspend",

@@ -70,6 +70,22 @@ def withdraw_invitation(invitation: JoinInvitation, *, actor: Actor, now: dateti
     _record(fact, invitation.organisation, actor, now)
 
 
+def invite_person_again(invitation: JoinInvitation, *, actor: Actor, now: datetime) -> JoinInvitation:
+    """Send a fresh link in the place of one that was not used; the old one lets nobody in any more.
+
+    ``WrongState`` once it was used or withdrawn, ``RuleBroken`` for somebody who has become a member meanwhile.
+    """
+    withdraw_invitation(invitation, actor=actor, now=now)
+    return invite_person(
+        invitation.organisation,
+        email=invitation.email,
+        name=invitation.name,
+        roles=invitation.roles,
+        actor=actor,
+        now=now,
+    )
+
+
 def accept_invitation(
     invitation: JoinInvitation, *, name: str, password_hash: str | None, now: datetime
 ) -> Membership:
