@@ -23,7 +23,7 @@ class CategoryForm(PortalForm):
     cpv = StringField(
         _("CPV code"),
         [InputRequired(FILL_IN), Length(max=40)],
-        description=_("Eight digits and a check digit of the Common Procurement Vocabulary: 44440000-6."),
+        description=_("Of the Common Procurement Vocabulary, with or without its check digit: 44440000-6."),
     )
     name = StringField(_("Name"), [InputRequired(FILL_IN), Length(max=200)])
 

@@ -34,8 +34,10 @@ def test_a_code_of_the_vocabulary_is_taken(code):
     ("code", "words"),
     [
         ("", "eight digits"),
-        ("30213100", "eight digits"),
-        ("302131006", "eight digits"),
+        ("3021310", "eight digits"),
+        ("30213100-", "eight digits"),
+        ("302131007", "check digit"),
+        ("03311000", "03311000-2 or 03311000-4"),
         ("30213100-66", "eight digits"),
         ("3021310O-6", "eight digits"),
         ("٣٠٢١٣١٠٠-٦", "eight digits"),
@@ -55,6 +57,16 @@ def test_every_code_of_the_real_vocabulary_is_taken():
     codes = list(json.loads(shared(VOCABULARY).read_text(encoding="utf-8")))
     assert len(codes) > 9000
     assert [check_cpv(code) for code in codes] == codes
+
+
+def test_a_number_without_its_digit_is_the_code_of_the_vocabulary_or_asked_back():
+    for code in json.loads(shared(VOCABULARY).read_text(encoding="utf-8")):
+        assert check_cpv(code.replace("-", "")) == code
+        if code[:3] not in ("033", "722"):
+            assert check_cpv(code[:8]) == code
+            continue
+        with pytest.raises(RuleBroken, match=code):
+            check_cpv(code[:8])
 
 
 def box(factor="10", unit="XBX", **flags):
