@@ -1,5 +1,6 @@
 """Checks of accounts on plain values, and a buyer's policy."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -66,12 +67,19 @@ def check_email(address: str, field: str = "email") -> str:
     return trimmed
 
 
+# A name with a dot in it, perhaps with a port and a path, and no scheme before it.
+_BARE = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+
+
 def check_website(address: str, field: str = "website") -> str:
     """An address that begins with http:// or https://, or nothing. ``RuleBroken`` at ``field`` for anything else.
 
-    It becomes a link on other people's pages, where another scheme could run what it holds.
+    A bare name such as ``www.acme.example/parts`` is taken to begin with https://. It becomes a link on other
+    people's pages, where another scheme could run what it holds.
     """
     trimmed = address.strip()
+    if _BARE.fullmatch(trimmed):
+        return f"https://{trimmed}"
     if trimmed and not trimmed.lower().startswith(("http://", "https://")):
         raise RuleBroken(_("Begin the address with https://."), field)
     return trimmed

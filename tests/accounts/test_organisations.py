@@ -58,13 +58,26 @@ def test_a_vat_number_of_the_union_has_its_check_digits(number):
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "acme.example", "ftp://acme.example", "data:text/html,x"]
+    "address",
+    [
+        "javascript:alert(1)",
+        "javascript:a.b",
+        "acme",
+        "acme .example",
+        "ftp://acme.example",
+        "data:text/html,x",
+    ],
 )
 def test_a_website_is_one(address):
     with pytest.raises(RuleBroken):
         check_website(address)
     assert check_website(" https://acme.example ") == "https://acme.example"
     assert check_website("") == ""
+
+
+@pytest.mark.parametrize("address", ["acme.example", "www.acme.example:8080/a?b=c#d", "bücher.example/x"])
+def test_a_website_without_its_scheme_gets_it(address):
+    assert check_website(f" {address} ") == f"https://{address}"
 
 
 def test_a_profile_is_changed(world, acme, admin):
