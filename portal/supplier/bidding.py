@@ -11,6 +11,7 @@ from portal.sourcing.models import Bid, BidVersion
 from portal.sourcing.queries import bids as queries
 from portal.sourcing.queries import door, invited
 from portal.sourcing.service import bids as service
+from portal.sourcing.workflow import BID
 from portal.supplier import bp
 from portal.supplier.bid_forms import BidForm, SubmitForm
 from portal.supplier.bids import part_of
@@ -94,6 +95,7 @@ def _look_through(
         offer=offer(document, part.rfq) if document else None,
         problems=list(rules.problems(document, queries.asked(bid.round))) if document else [],
         addenda=queries.unanswered(bid),
+        may_submit=BID.allows(bid, "submit", actor(), now()),
     )
 
 

@@ -116,6 +116,13 @@ def test_an_opened_bid_is_read_and_the_reading_is_noted_once(buying, scene, worl
     assert "OpenedBidRead" not in [event.name for event in timeline(world.alpha.id, alpha)]
 
 
+def test_a_rate_is_told_of_a_foreign_currency_only(buying, opened_bids):
+    alpha, beta = (text_of(buying.get(f"/buyer/bids/{bid.public_id}")) for bid in opened_bids)
+    assert "Exchange rate" not in alpha
+    assert "1 USD = 0.9 EUR" in beta
+    assert "Nothing has happened yet" not in alpha
+
+
 def award_fields(scene, bids, screws="400", steel="500"):
     alpha, beta = bids
     return {
