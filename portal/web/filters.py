@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
+from portal.clock import day_in
 from portal.money import minor_units
 from portal.units import UNITS
 from portal.web import access
@@ -43,6 +44,11 @@ def to_the_millisecond(value: datetime) -> str:
 def day(value: date | None) -> str:
     """A calendar date."""
     return str(NO_DATA) if value is None else dates.format_date(value, "d MMM y", locale=get_locale())
+
+
+def day_of(value: datetime) -> str:
+    """The calendar date of a UTC instant at the reader's place, where the time of day tells nothing."""
+    return day(day_in(value, reader_zone()))
 
 
 def money(value: Decimal | None, currency: str, exact: bool = False) -> str:
@@ -118,6 +124,7 @@ def init_app(app: Flask) -> None:
         "instant": instant,
         "to_the_millisecond": to_the_millisecond,
         "date": day,
+        "day_of": day_of,
         "money": money,
         "quantity": quantity,
         "country": country_name,

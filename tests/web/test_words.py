@@ -5,13 +5,14 @@ import importlib
 import pkgutil
 import re
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import get_args, get_type_hints
 
 import portal
+from portal.web import filters
 from portal.web.facts import at_instant, counted, in_unit, on_day
 from portal.web.notices import SENTENCES as NOTICES
 from portal.web.sentences import SENTENCES as EVENTS
@@ -77,3 +78,8 @@ def test_every_kind_of_notice_has_words():
             if isinstance(node, ast.keyword) and node.arg == "kind" and isinstance(node.value, ast.Constant):
                 kinds.add(node.value.value)
     assert sorted(kinds - NOTICES.keys()) == []
+
+
+def test_a_date_that_stands_for_an_instant_is_the_readers(app):
+    with app.test_request_context():
+        assert filters.day_of(datetime(2026, 3, 2, 23, 59, tzinfo=UTC)) == "2 Mar 2026"
