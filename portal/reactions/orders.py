@@ -198,12 +198,26 @@ def tell_of_released_lot(fact: events.LotAccepted, _actor: Actor, now: datetime)
 
 
 def _tell_of_lot(decision_id: int, kind: str, now: datetime) -> None:
-    """Tell the supplier how much is concerned; the reason stands on the page of the order."""
+    """Tell the supplier, and procurement of the buyer, how much is concerned and why."""
     decision = decision_by_id(decision_id)
     line = decision.line.schedule_line.line
-    quantity = written(decision.quantity, line.unit)
-    said = {"quantity": quantity, "lines": [fact_of(line)], "lots": decision.line.lots}
-    _supplier_of(line.order, kind, now, QUALITY_AND_SALES, reason=decision.reason, **said)
+    order = line.order
+    said: dict[str, Any] = {
+        "quantity": written(decision.quantity, line.unit),
+        "lines": [fact_of(line)],
+        "lots": decision.line.lots,
+        "reason": decision.reason,
+    }
+    _supplier_of(order, kind, now, QUALITY_AND_SALES, **said)
+    notify(
+        order.buyer_id,
+        PROCUREMENT,
+        kind=f"own_{kind}",
+        params={"supplier": order.supplier.name, "number": order.number or order.erp_number, **said},
+        endpoint="buyer.lot",
+        target=decision.line.public_id,
+        now=now,
+    )
 
 
 def _tell_of_contract(

@@ -3,9 +3,11 @@
 from decimal import Decimal as D
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts.roles import Role
-from portal.db import transaction
+from portal.db import db, transaction
+from portal.notices.models import Notice
 from portal.orders.models import GoodsReceiptLine
 from portal.orders.service import receipts
 from portal.orders.service.receipts import Received
@@ -47,6 +49,23 @@ def test_from_the_queue_to_the_suppliers_page(act_as, lot):
     assert all(word in theirs for word in ("Porous", "12.5 pc rejected"))
     assert "Ask the foundry" not in theirs
     assert "has rejected 12.5 pc" in text(act_as(Role.SALES), "/inbox/")
+
+
+def test_procurement_hears_of_what_quality_holds_back_or_rejects(act_as, lot):
+    page = f"/buyer/lots/{lot.public_id}"
+    quality = act_as(Role.QUALITY_ENGINEER)
+    send(quality, f"{page}/block", {"reason": "Wrong heat", "note": "Ours", "version": "1"})
+    send(quality, f"{page}/reject", {"quantity": "12.5", "reason": "Porous", "version": "2"})
+    buying = act_as(Role.PROCUREMENT)
+    inbox = text(buying, "/inbox/")
+    number = lot.receipt.order.number
+    for said in ("blocked 60 pc", "rejected 12.5 pc"):
+        assert f"Quality has {said} of order {number} from Alpha" in inbox
+    way = inbox.split('todo-record"><a href="')[1].split('"')[0]
+    assert buying.get(way).location == page
+    params = [row.params for row in db.session.scalars(select(Notice))]
+    assert len(params) > 2
+    assert "Ours" not in str(params), "the note is nobody else's"
 
 
 def test_accepting_is_one_click_on_the_lot_as_it_was_drawn(act_as, lot):

@@ -27,6 +27,11 @@ SENTENCES: dict[str, Any] = {
     "lot_blocked": _("%(buyer)s has blocked %(quantity)s of order %(number)s; the reason stands there"),
     "lot_rejected": _("%(buyer)s has rejected %(quantity)s of order %(number)s; the reason stands there"),
     "lot_released": _("%(buyer)s has accepted %(quantity)s of order %(number)s that were blocked"),
+    "own_lot_blocked": _("Quality has blocked %(quantity)s of order %(number)s from %(supplier)s"),
+    "own_lot_rejected": _("Quality has rejected %(quantity)s of order %(number)s from %(supplier)s"),
+    "own_lot_released": _(
+        "Quality has accepted %(quantity)s of order %(number)s from %(supplier)s that were blocked"
+    ),
 }
 
 _CHANGES = {
@@ -52,6 +57,8 @@ DETAILS: dict[str, dict[str, Any]] = {
     },
     "lot_blocked": _LOT,
     "lot_rejected": _LOT,
+    "own_lot_blocked": _LOT,
+    "own_lot_rejected": _LOT,
 }
 
 WRITERS: dict[str, Writers] = {
