@@ -45,17 +45,18 @@ def _turned(direction: str, public_id: str | None) -> str | None:
 def page_by_key(statement: Select[Row], model: type[Row], size: int = SIZE) -> Page[Row]:
     """The page of a statement that ``?after=`` or ``?before=`` (public ids) asks for, newest first.
 
-    Orders by the internal id, which no address ever shows. An unknown public id starts at the beginning.
+    Orders by the internal id, which no address ever shows. A public id that is not in this list starts at the
+    beginning, so that the page tells nothing of records that the reader may not see.
     """
     after, before = request.args.get("after"), request.args.get("before")
     key: Any = model.id  # type: ignore[attr-defined]
     plain = statement.order_by(None)
-    if before and (limit := _key_of(model, before)) is not None:
+    if before and (limit := _key_in(plain, model, before)) is not None:
         rows = _rows(plain.where(key > limit).order_by(key.asc()), size + 1)
         more = len(rows) > size
         items = rows[:size][::-1]
         return Page(items, _public(items[-1]) if items else None, _public(items[0]) if more else None)
-    limit = _key_of(model, after) if after else None
+    limit = _key_in(plain, model, after) if after else None
     if limit is not None:
         plain = plain.where(key < limit)
     rows = _rows(plain.order_by(key.desc()), size + 1)
@@ -84,6 +85,11 @@ def page_by_text(statement: Select[Row], model: type[Row], by: Any, size: int = 
     items = rows[:size]
     newer = _public(items[0]) if limit is not None and items else None
     return Page(items, _public(items[-1]) if len(rows) > size else None, newer)
+
+
+def _key_in(statement: Select[Any], model: type[Any], public_id: str) -> int | None:
+    found = db.session.execute(statement.where(model.public_id == public_id).with_only_columns(model.id)).first()
+    return None if found is None else int(found[0])
 
 
 def _place_of(statement: Select[Any], model: type[Any], public_id: str, by: Any) -> Any:
