@@ -142,8 +142,8 @@ def submit(form: PortalForm, act: Callable[[], ResponseReturnValue]) -> Response
 
 def check_unchanged(record: Any) -> None:
     """``Stale`` where a button was drawn for an earlier version of the record than the one that stands."""
-    drawn = request.form.get("version", "")
-    if drawn and drawn != str(record.version):
+    drawn, standing = request.form.get("version", ""), getattr(record, "version", None)
+    if drawn and standing is not None and drawn != str(standing):
         raise Stale
 
 
