@@ -10,12 +10,13 @@ from flask import Flask, g, has_request_context, request, session
 from flask_login import user_logged_in, user_logged_out
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
 from flask_security.utils import set_request_attr
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from portal import clock
 from portal.accounts import service
 from portal.accounts.models import Person
 from portal.db import db
+from portal.errors import Stale
 from portal.outbox import enqueue
 from portal.web import access
 
@@ -50,6 +51,23 @@ class Store(SQLAlchemyUserDatastore):
 
     def commit(self) -> None:
         self.db.session.flush()
+
+    def set_uniquifier(self, user: Any, uniquifier: str | None = None) -> None:
+        # A new password was hashed without the lock: a link or a password that was good then may be used up now.
+        _check_unchanged(user)
+        super().set_uniquifier(user, uniquifier)
+
+
+def _check_unchanged(person: Person) -> None:
+    """``Stale`` for somebody whose password was changed meanwhile; their row is locked from here on."""
+    with db.session.no_autoflush:
+        standing = db.session.scalar(
+            select(Person.fs_uniquifier).where(Person.id == person.id).with_for_update()
+        )
+        # What is being changed in this request is compared as it was read.
+        found = inspect(person).attrs.fs_uniquifier.history.deleted or (person.fs_uniquifier,)
+    if standing not in (None, *found):
+        raise Stale
 
 
 class OutboxMail(MailUtil):
@@ -109,6 +127,7 @@ def _load(user_id: str) -> Person | None:
 
 
 def _begin(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001
+    _check_unchanged(user)
     signed_in, token = service.begin_session(user, request.user_agent.string, now=access.now())
     session["sign_in"] = token
     g.sign_in = signed_in

@@ -94,6 +94,8 @@ def accept_invitation(
     An existing person keeps name and password. ``RuleBroken`` for an invitation that was used, withdrawn or
     has expired.
     """
+    # Locked and read anew: of two who follow one link at once, the second finds it used.
+    db.session.refresh(invitation, with_for_update=True)
     check_invitation(invitation, now)
     person = db.session.scalar(select(Person).where(Person.email == invitation.email))
     if person is None:
