@@ -30,6 +30,22 @@ def verify() -> Iterator[str]:
         yield f"Chain {chain} has no head."
 
 
+def heads() -> dict[str, dict[str, Any]]:
+    """The last link of every chain, for somebody to keep elsewhere: what has been shown once cannot be undone."""
+    rows = db.session.scalars(select(ChainHead).order_by(ChainHead.chain))
+    return {str(head.chain): {"seq": head.seq, "hash": head.hash} for head in rows}
+
+
+def verify_against(kept: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """One sentence for each head that was kept elsewhere and is not part of its chain now: an older database."""
+    for chain, head in kept.items():
+        found = db.session.scalar(
+            select(Event.hash).where(Event.chain == int(chain), Event.seq == head["seq"])
+        )
+        if head["seq"] and found != head["hash"]:
+            yield f"Chain {chain}: event {head['seq']}, which was kept elsewhere, is not part of it."
+
+
 def _check_link(found: Event, seq: int, previous: str) -> Iterator[str]:
     place = f"Chain {found.chain}, event {found.seq}"
     if found.seq != seq + 1:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal import audit, history
 from portal.accounts.roles import Role
 from portal.db import db, transaction
-from portal.history import Event
+from portal.history import ChainHead, Event, EventReader, EventSubject
 
 
 @dataclass(frozen=True)
@@ -88,3 +88,26 @@ def test_tampering_is_named(world, now, change, complaint):
         db.session.execute(update(Event).where(Event.seq == 2).values(**change))
     complaints = list(audit.verify())
     assert any(complaint in sentence for sentence in complaints)
+
+
+def test_a_database_put_back_is_noticed(app, world, now, tmp_path):
+    run = app.test_cli_runner().invoke
+    with transaction():
+        happen(world, now, 1)
+    early, kept = audit.heads(), tmp_path / "heads.json"
+    with transaction():
+        happen(world, now, 2)
+    kept.write_text(run(args=["audit", "heads"]).output)
+    assert run(args=["audit", "verify", "--heads", str(kept)]).exit_code == 0
+    with transaction():
+        # Yesterday's database: the last event and the head are as they were.
+        last = db.session.scalars(select(Event).where(Event.seq == 2)).one()
+        for table in (EventSubject, EventReader):
+            db.session.execute(delete(table).where(table.event_id == last.id))
+        db.session.execute(delete(Event).where(Event.id == last.id))
+        db.session.execute(
+            update(ChainHead).where(ChainHead.chain == world.acme.id).values(early[str(world.acme.id)])
+        )
+    result = run(args=["audit", "verify", "--heads", str(kept)])
+    assert (result.exit_code, "is not part of it" in result.output) == (1, True)
+    assert list(audit.verify()) == []

@@ -35,6 +35,13 @@ def test_what_went_its_way_holds(opened, app):
             lambda key: update(BidVersion).where(BidVersion.id == key).values(sealed_sha256="0" * 64),
             "its bytes",
         ),
+        (
+            lambda key: update(BidVersion).where(BidVersion.id == key).values(saved_by_id=None),
+            "by the person",
+        ),
+        (lambda key: update(BidVersion).where(BidVersion.id == key).values(received_at=None), "received"),
+        (lambda key: update(BidVersion).where(BidVersion.id == key).values(receipt_number="R-X"), "receipt"),
+        (lambda key: update(BidVersion).where(BidVersion.id == key).values(addendum_ordinal=9), "receipt"),
         (lambda _key: update(OpenedLine).values(price=OpenedLine.price + 1), "line 1"),
         (lambda _key: update(OpenedLine).values(deviation="None"), "line 1"),
         (lambda _key: update(OpenedBid).values(freight=0), "its freight"),

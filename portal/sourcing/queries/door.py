@@ -135,13 +135,22 @@ def file_for_buyer(buyer_id: int, version: BidVersion, file_public_id: str, now:
 
 
 def _load(version: BidVersion, key: SealingKey) -> bytes:
-    envelope = db.session.scalars(select(BidVersion.document).where(BidVersion.id == version.id)).one()
+    envelope = _stored(version.id)
     # A version that was written before bids were sealed lies there as it is.
     sealed = sealing.is_sealed(envelope)
     data = _unsealed(envelope, _context(version.bid, version=version.ordinal), key) if sealed else envelope
     if hashlib.sha256(data).hexdigest() != version.sha256:
         raise Altered(f"Bid version {version.public_id} does not hold the bytes that were received")
     return data
+
+
+def hash_as_stored(version_id: int) -> str:
+    """The SHA-256 of the envelope as it lies there, which tells nothing of what is in it."""
+    return hashlib.sha256(_stored(version_id)).hexdigest()
+
+
+def _stored(version_id: int) -> bytes:
+    return db.session.scalars(select(BidVersion.document).where(BidVersion.id == version_id)).one()
 
 
 def _open_file(bid: Bid, public_id: str, named: Iterable[NamedFile], key: SealingKey) -> OpenFile:

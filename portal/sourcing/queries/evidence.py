@@ -4,8 +4,9 @@ It needs no key for the envelopes, whose hashes stand in the chain. What an open
 sealed documents themselves, which needs the keys.
 """
 
-import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from portal.db import db
 from portal.errors import Missing
 from portal.history import Event
 from portal.sourcing.models import BidVersion, OpenedBid
-from portal.sourcing.queries import door
+from portal.sourcing.queries import door, receipts
 
 TOLD = ("BidDraftSaved", "BidSubmitted", "BidConfirmed")
 ON_BIDS = (
@@ -28,32 +29,51 @@ ON_BIDS = (
 ON_LINES = ("quantity", "price", "price_per", "unit", "delivery_date", "remark", "deviation")
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What an event says of the version that it tells of."""
+
+    sha256: str
+    sealed_sha256: str
+    at: datetime
+    person_id: int | None
+    sent: bool
+
+
 def verify() -> Iterator[str]:
     """One sentence for every bid version or opened bid that is not what the chain, or the sealed bid, says."""
     told = dict(_told())
-    found = db.session.execute(
-        select(BidVersion.id, BidVersion.document, BidVersion.sha256, BidVersion.sealed_sha256)
-        .order_by(BidVersion.id)
-        .execution_options(yield_per=200)
-    )
-    for key, envelope, sha256, sealed_sha256 in found:
-        said = told.pop(key, None)
+    for version in db.session.scalars(select(BidVersion).order_by(BidVersion.id)):
+        said = told.pop(version.id, None)
         if said is None:
-            yield f"Bid version {key}: no event tells of it."
-        elif hashlib.sha256(envelope).hexdigest() != sealed_sha256:
-            yield f"Bid version {key}: its bytes are not those that were stored."
-        elif said != (sha256, sealed_sha256):
-            yield f"Bid version {key}: its hashes are not those that its event tells."
+            yield f"Bid version {version.id}: no event tells of it."
+        else:
+            yield from (f"Bid version {version.id}: {what}." for what in _of_version(version, said))
     for key in sorted(told):
         yield f"Bid version {key}: its event is there, but the version is gone."
     yield from _opened()
 
 
-def _told() -> Iterator[tuple[int, tuple[str, str]]]:
+def _told() -> Iterator[tuple[int, _Told]]:
     for event in db.session.scalars(select(Event).where(Event.name.in_(TOLD))):
         facts = event.facts
         # Before bids were sealed, what was stored was the document itself.
-        yield facts["version_id"], (facts["sha256"], facts.get("sealed_sha256", facts["sha256"]))
+        sealed = facts.get("sealed_sha256", facts["sha256"])
+        sent = event.name != "BidDraftSaved"
+        yield facts["version_id"], _Told(facts["sha256"], sealed, event.at, event.person_id, sent)
+
+
+def _of_version(version: BidVersion, said: _Told) -> Iterator[str]:
+    if door.hash_as_stored(version.id) != version.sealed_sha256:
+        yield "its bytes are not those that were stored"
+    if (version.sha256, version.sealed_sha256) != (said.sha256, said.sealed_sha256):
+        yield "its hashes are not those that its event tells"
+    if (version.saved_at, version.saved_by_id) != (said.at, said.person_id):
+        yield "it was not written by the person or at the instant that its event tells"
+    if version.received_at != (said.at if said.sent else None):
+        yield "it was not received when its event tells"
+    if version.receipt_signature is not None and not receipts.is_signed(version):
+        yield "its receipt is not the one that was signed"
 
 
 def _opened() -> Iterator[str]:

@@ -18,7 +18,6 @@ from portal.sourcing.rules.receipts import Receipt, instant, pasted
 
 def content(version: BidVersion) -> bytes:
     """The bytes of a submitted version's receipt, as they are signed."""
-    assert version.received_at is not None
     bid = version.bid
     receipt = Receipt(
         receipt=version.receipt_number or "",
@@ -28,10 +27,16 @@ def content(version: BidVersion) -> bytes:
         supplier=bid.supplier.public_id,
         version=version.ordinal,
         addendum=version.addendum_ordinal,
-        received_at=instant(version.received_at),
+        received_at=instant(version.received_at) if version.received_at else "",
         sha256=version.sha256,
     )
     return canonical(receipt.facts())
+
+
+def is_signed(version: BidVersion) -> bool:
+    """Whether the signature that stands with a version is of what its receipt says now."""
+    key, signature = version.signing_key, version.receipt_signature
+    return key is not None and signing.holds(key.public_key, content(version), signature or "")
 
 
 @dataclass(frozen=True)
