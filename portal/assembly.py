@@ -31,7 +31,6 @@ from portal.web import (
     headers,
     inbox,
     logs,
-    mail,
     policy,
     security,
 )
@@ -55,7 +54,6 @@ def assemble(settings: Settings) -> Flask:
     security.init_app(app)
     filters.init_app(app)
     context.init_app(app)
-    mail.init_app(app)
     for table in (
         policy.SECURITY,
         front.POLICY,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, render_template, url_for
+from flask import current_app, render_template, url_for
 from flask_babel import force_locale
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
@@ -20,17 +20,15 @@ from portal.web.notices import details, said
 SENDER = "Supplier portal"
 
 
-def init_app(app: Flask) -> None:
-    """Let the outbox of this application deliver mails."""
-
-    @outbox.handler("mail")
-    def _mail(job: outbox.Job) -> None:
-        with app.test_request_context(base_url=app.config["SETTINGS"].base_url):
-            message = _message(job.payload)
-            if message is not None:
-                message["Message-ID"] = message_id(job.key)
-                message["Date"] = clock.now()
-                send(message)
+@outbox.handler("mail")
+def deliver(job: outbox.Job) -> None:
+    """Render a mail as the application at work would answer a request, and send it."""
+    with current_app.test_request_context(base_url=current_app.config["SETTINGS"].base_url):
+        message = _message(job.payload)
+        if message is not None:
+            message["Message-ID"] = message_id(job.key)
+            message["Date"] = clock.now()
+            send(message)
 
 
 def message_id(key: str) -> str:

@@ -88,7 +88,9 @@ def page_by_text(statement: Select[Row], model: type[Row], by: Any, size: int = 
 
 
 def _key_in(statement: Select[Any], model: type[Any], public_id: str) -> int | None:
-    found = db.session.execute(statement.where(model.public_id == public_id).with_only_columns(model.id)).first()
+    found = db.session.execute(
+        statement.where(model.public_id == public_id).with_only_columns(model.id)
+    ).first()
     return None if found is None else int(found[0])
 
 
