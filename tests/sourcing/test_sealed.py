@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select, text, update
+from sqlalchemy import delete, inspect, select, text, update
 
 from portal import sealing
 from portal.db import db, transaction
@@ -137,3 +137,13 @@ def test_without_the_portal_key_the_database_opens_nothing(bid, world, app, monk
         keys.private(keys.of_rfq(bid.rfq_id))
     with pytest.raises(door.Altered):
         door.read_own(world.alpha.id, bid.counting)
+
+
+def test_what_was_stored_before_bids_were_sealed_is_still_read(bid, world):
+    document = door.read_own(world.alpha.id, bid.counting)
+    clear = to_bytes(document)
+    as_before = {"document": clear, "sealed_sha256": bid.counting.sha256}
+    with transaction():
+        db.session.execute(delete(SealingKey))
+        db.session.execute(update(BidVersion).where(BidVersion.id == bid.counting.id).values(as_before))
+    assert door.read_own(world.alpha.id, bid.counting) == document

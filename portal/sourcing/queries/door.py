@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -76,7 +77,7 @@ def bytes_own(supplier_id: int, version: BidVersion) -> bytes:
     """The very bytes whose SHA-256 the receipt names, for the supplier itself. ``Missing`` for anybody else."""
     if version.supplier_id != supplier_id:
         raise Missing
-    return _load(version, keys.of_supplier(supplier_id))
+    return _load(version, partial(keys.of_supplier, supplier_id))
 
 
 def file_own(supplier_id: int, bid: Bid, file_public_id: str) -> OpenFile:
@@ -84,7 +85,7 @@ def file_own(supplier_id: int, bid: Bid, file_public_id: str) -> OpenFile:
     if bid.supplier_id != supplier_id:
         raise Missing
     named = (file for version in reversed(bid.versions) for file in read_own(supplier_id, version).files)
-    return _open_file(bid, file_public_id, named, keys.of_supplier(supplier_id))
+    return _open_file(bid, file_public_id, named, partial(keys.of_supplier, supplier_id))
 
 
 def sealed_versions(buyer_id: int, round_: RfqRound, now: datetime) -> list[BidVersion]:
@@ -125,20 +126,17 @@ def read_for_buyer(buyer_id: int, version: BidVersion, now: datetime) -> BidDocu
         raise WrongState(_("The bids are sealed until they are opened."))
     if version is not version.bid.counting or version.bid.returned_by is not None:
         raise Missing
-    return from_bytes(_load(version, keys.of_rfq(version.bid.rfq_id)))
+    return from_bytes(_load(version, partial(keys.of_rfq, version.bid.rfq_id)))
 
 
 def file_for_buyer(buyer_id: int, version: BidVersion, file_public_id: str, now: datetime) -> OpenFile:
     """A file that the version names, under the conditions of ``read_for_buyer``; ``Missing`` for any other."""
     named = read_for_buyer(buyer_id, version, now).files
-    return _open_file(version.bid, file_public_id, named, keys.of_rfq(version.bid.rfq_id))
+    return _open_file(version.bid, file_public_id, named, partial(keys.of_rfq, version.bid.rfq_id))
 
 
-def _load(version: BidVersion, key: SealingKey) -> bytes:
-    envelope = _stored(version.id)
-    # A version that was written before bids were sealed lies there as it is.
-    sealed = sealing.is_sealed(envelope)
-    data = _unsealed(envelope, _context(version.bid, version=version.ordinal), key) if sealed else envelope
+def _load(version: BidVersion, key: Callable[[], SealingKey]) -> bytes:
+    data = _unsealed(_stored(version.id), _context(version.bid, version=version.ordinal), key)
     if hashlib.sha256(data).hexdigest() != version.sha256:
         raise Altered(f"Bid version {version.public_id} does not hold the bytes that were received")
     return data
@@ -153,7 +151,9 @@ def _stored(version_id: int) -> bytes:
     return db.session.scalars(select(BidVersion.document).where(BidVersion.id == version_id)).one()
 
 
-def _open_file(bid: Bid, public_id: str, named: Iterable[NamedFile], key: SealingKey) -> OpenFile:
+def _open_file(
+    bid: Bid, public_id: str, named: Iterable[NamedFile], key: Callable[[], SealingKey]
+) -> OpenFile:
     clear = next((file for file in named if file.public_id == public_id), None)
     if clear is None:
         raise Missing
@@ -175,7 +175,11 @@ def _open_file(bid: Bid, public_id: str, named: Iterable[NamedFile], key: Sealin
     )
 
 
-def _unsealed(envelope: bytes, context: bytes, key: SealingKey) -> bytes:
+def _unsealed(envelope: bytes, context: bytes, find: Callable[[], SealingKey]) -> bytes:
+    if not sealing.is_sealed(envelope):
+        # It was stored before bids were sealed, and lies there as it is; there may be no key then.
+        return envelope
+    key = find()
     try:
         return sealing.unseal(envelope, context, key.public_id, keys.private(key))
     except sealing.Unreadable as error:
