@@ -12,9 +12,12 @@ from sqlalchemy import select
 from portal import history
 from portal.db import db, is_named, one
 from portal.errors import RuleBroken
-from portal.files import rules, store
+from portal.files import inspection, store
 from portal.files.events import FileLetGo, FileStored
 from portal.files.models import StoredFile
+from portal.files.rules.faults import Faulty
+from portal.files.rules.names import clean_name
+from portal.files.rules.refusals import kind_of, refusal
 from portal.workflow import Actor
 
 SEALED = "application/octet-stream"
@@ -48,16 +51,21 @@ def receive(url: str, name: str, stream: BinaryIO, limit: int, seal: Sealer | No
     """
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
-    head = stream.read(8192)
-    stream.seek(0)
     try:
-        checked = rules.check(name, head, size, limit)
-    except RuleBroken as refusal:
-        return Upload(rules.clean_name(name), "", size, "", "", refusal)
-    data, key = stream.read(), store.new_key()
-    digest = hashlib.sha256(data).hexdigest()
+        kind = kind_of(name, size, limit)
+        data = stream.read()
+        inspection.inspect(kind, data)
+    except RuleBroken as error:
+        return _refused(name, size, error)
+    except Faulty as error:
+        return _refused(name, size, refusal(name, error))
+    digest, key = hashlib.sha256(data).hexdigest(), store.new_key()
     stored = store.put(url, seal(data, key) if seal else data, key)
-    return Upload(checked.name, checked.media_type, size, digest, key, sealed=stored if seal else None)
+    return Upload(clean_name(name), kind.media_type, size, digest, key, sealed=stored if seal else None)
+
+
+def _refused(name: str, size: int, error: RuleBroken) -> Upload:
+    return Upload(clean_name(name), "", size, "", "", error)
 
 
 def keep(upload: Upload, *, organisation_id: int, actor: Actor, now: datetime) -> StoredFile:

@@ -16,7 +16,7 @@ from portal.documents.models import Document
 from portal.documents.process import RenderFailed
 from portal.documents.sources import contract_facts, order_facts
 from portal.files import store
-from portal.files.rules import clean_name
+from portal.files.rules.names import clean_name
 from portal.files.service import Upload
 from portal.history import on
 from portal.notices.service import notify

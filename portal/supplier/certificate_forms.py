@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.models import Site
-from portal.files.rules import PDF_ONLY
-from portal.files.service import Upload
+from portal.files.rules.kinds import PDF_ONLY
 from portal.web.forms import PortalForm, UploadField
 
 
@@ -36,7 +35,9 @@ class CertificateForm(PortalForm):
     )
     valid_from = DateField(_("Valid from"), [InputRequired(_("Please give the first valid day."))])
     valid_until = DateField(_("Valid until"), [InputRequired(_("Please give the last valid day."))])
-    file = UploadField(_("The certificate as PDF"), [InputRequired(_("Please choose the PDF."))])
+    file = UploadField(
+        _("The certificate as PDF"), [InputRequired(_("Please choose the PDF."))], media_types=PDF_ONLY
+    )
 
     def offer(self, sites: Sequence[Site]) -> None:
         """Offer the supplier's own sites."""
@@ -45,9 +46,3 @@ class CertificateForm(PortalForm):
 
     def chosen_sites(self) -> list[Site]:
         return [self._sites[key] for key in self.sites.data or []]
-
-    def validate_file(self, field: UploadField) -> None:
-        """A certificate is a PDF."""
-        upload: Upload | None = field.data
-        if upload is not None and upload.media_type not in PDF_ONLY:
-            raise ValidationError(_("A certificate must be a PDF."))

@@ -19,6 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.errors import RuleBroken
+from portal.files.rules.kinds import PAPERS
 from portal.orders.models import PurchaseOrder
 from portal.orders.rules.deliveries import can_ship
 from portal.orders.service.responses import Answer, Verdict
@@ -189,7 +190,9 @@ class ConfirmForm(PortalForm):
     delivered_on = DateField(_("Delivered on"), [InputRequired(_("Say when."))])
     signed_for_by = StringField(_("Signed for by"), [Length(max=200)])
     proof = UploadField(
-        _("Proof of delivery"), [InputRequired(_("Add the signed delivery note or a photograph of it."))]
+        _("Proof of delivery"),
+        [InputRequired(_("Add the signed delivery note or a photograph of it."))],
+        media_types=PAPERS,
     )
 
 

@@ -4,12 +4,12 @@ A view calls ``submit(form, act) or page(template, form=form)``. Whatever is ref
 that was typed, with status 422, or 409 when somebody else has changed the record meanwhile.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask import g, render_template, request
+from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
@@ -29,6 +29,8 @@ from wtforms.widgets import FileInput
 from portal import clock
 from portal.db import WRITE, db, new_public_id
 from portal.errors import CHANGED_SINCE, RuleBroken, Stale
+from portal.files.rules import kinds
+from portal.files.rules.refusals import hint
 from portal.files.service import Upload
 from portal.money import check_thousands, parse_decimal
 
@@ -224,25 +226,43 @@ class InstantField(DateTimeLocalField):
 
 
 class _FileField(Field):
-    """The files of this request under the field's name, which the edge has checked and stored already."""
+    """The files of this request under the field's name, which the edge has checked and stored already.
+
+    ``media_types`` narrows the kinds that are taken down to these. What is taken stands below the label and is
+    offered by the file dialog.
+    """
 
     data: Any
+    description: Any
+    render_kw: Any
     multiple = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, media_types: Collection[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.widget = FileInput(multiple=self.multiple)
         self.type = "MultipleFileField" if self.multiple else "FileField"
+        self.media_types = media_types
+        taken = hint(current_app.config["SETTINGS"].max_upload, media_types)
+        self.description = f"{self.description} {taken}" if self.description else taken
+        self.render_kw = {"accept": kinds.endings(media_types), **(self.render_kw or {})}
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         super().process(None, *args, **kwargs)
         if not request or formdata is None:
             return
-        taken: list[Upload] = g.get("uploads", {}).get(self.name, [])
-        self.process_errors = [str(upload.error.sentence) for upload in taken if upload.error is not None]
+        sent: list[Upload] = g.get("uploads", {}).get(self.name, [])
+        self.process_errors = [refusal for upload in sent if (refusal := self._refusal(upload))]
         # What a required field looks at to tell whether something was sent.
-        self.raw_data = [upload.name for upload in taken]
-        self._put([upload for upload in taken if upload.error is None])
+        self.raw_data = [upload.name for upload in sent]
+        self._put([upload for upload in sent if not self._refusal(upload)])
+
+    def _refusal(self, upload: Upload) -> str:
+        if upload.error is not None:
+            return str(upload.error.sentence)
+        if self.media_types is None or upload.media_type in self.media_types:
+            return ""
+        taken = kinds.labels(self.media_types)
+        return str(_("“%(name)s” cannot be sent here. Please send %(kinds)s.", name=upload.name, kinds=taken))
 
     def _put(self, uploads: list[Upload]) -> None:
         self.data = uploads if self.multiple else next(iter(uploads), None)

@@ -11,6 +11,7 @@ from portal.catalog.models import Category, Item, Spec, SpecRevision
 from portal.catalog.workflow import RevisionState
 from portal.db import db, transaction
 from tests.records import PDF
+from tests.uploading import assert_refuses_harm
 
 
 @pytest.fixture
@@ -220,7 +221,7 @@ def test_files_are_added_fetched_and_removed(buyer, client, world, sign_in, shel
     [
         ({}, "Choose at least one file."),
         ({"drawings": (b"", "empty.pdf")}, "is empty"),
-        ({"files": (b"<svg onload=alert(1)>", "x.svg")}, "is not a PDF"),
+        ({"files": (b"<svg onload=alert(1)>", "x.svg")}, "is not of a kind that can be sent"),
     ],
 )
 def test_a_refused_file_is_told_at_its_field(buyer, shelf, upload, words):
@@ -248,3 +249,9 @@ def test_who_may_only_read_is_offered_no_act(client, world, sign_in, shelf):
         page = client.get(url).text
         for words in ("btn-primary", "/edit", "/new", "/release", "Add files"):
             assert words not in page, (url, words)
+
+
+def test_harmful_drawings_are_refused_at_the_field(buyer, shelf):
+    with transaction():
+        revision = shelf.spec().revisions[0]
+    assert_refuses_harm(buyer, f"/buyer/spec-revisions/{revision.public_id}/files", {}, "drawings")

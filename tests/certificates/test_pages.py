@@ -13,7 +13,9 @@ from portal.certificates.workflow import ReviewState
 from portal.db import db, transaction
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
+from tests.files.hostile import PNG
 from tests.records import PDF
+from tests.uploading import assert_refuses_harm
 
 
 @pytest.fixture
@@ -92,9 +94,12 @@ def test_from_upload_to_return_to_acceptance(client, sign_in, world, required):
         ({"standard": ""}, "Please name the certificate."),
         ({"valid_from": "31.12.2026"}, "Not a valid date value."),
         ({"data": b""}, "is empty"),
-        ({"data": b"MZ\x90\x00 not a pdf", "name": "iso.pdf"}, "is not a PDF"),
-        ({"data": b"<html><script>alert(1)</script>", "name": "iso.pdf"}, "is not a PDF"),
-        ({"data": b"\x89PNG\r\n\x1a\n" + b"0" * 300, "name": "iso.png"}, "A certificate must be a PDF."),
+        ({"data": b"MZ\x90\x00 not a pdf", "name": "iso.pdf"}, "its content is not what its name says"),
+        (
+            {"data": b"<html><script>alert(1)</script>", "name": "iso.pdf"},
+            "its content is not what its name says",
+        ),
+        ({"data": PNG, "name": "iso.png"}, "cannot be sent here. Please send PDF."),
     ],
 )
 def test_bad_input_is_refused_at_its_field_and_nothing_is_lost(
@@ -178,3 +183,29 @@ def test_a_submission_that_was_taken_back_is_offered_again(client, sign_in, worl
     assert answer.status_code == 303, answer.text
     db.session.rollback()
     assert db.session.scalars(select(Review)).one().state is ReviewState.SUBMITTED
+
+
+def test_harmful_files_are_refused_at_the_field(client, sign_in, world, partners):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    form = {"standard": "ISO 9001", "entity": "A", "valid_from": "2026-01-01", "valid_until": "2099-01-01"}
+    assert_refuses_harm(client, "/supplier/certificates/new", form, "file")
+    assert "PDF; at most 25 MB a file." in client.get("/supplier/certificates/new").text
+
+
+def test_a_certificate_is_served_so_that_nothing_runs(client, sign_in, world, required):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    way = upload(client).location
+    kept, shown = client.get(f"{way}/file"), client.get(f"{way}/file?inline=1")
+    assert kept.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert (kept.headers["X-Frame-Options"], shown.headers["X-Frame-Options"]) == ("DENY", "SAMEORIGIN")
+    assert kept.headers["Content-Disposition"].startswith("attachment;")
+    assert shown.headers["Content-Disposition"].startswith("inline;")
+    policy = shown.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+    for answer in (kept, shown):
+        assert answer.data == PDF
+        assert answer.mimetype == "application/pdf"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "private, no-store"

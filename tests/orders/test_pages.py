@@ -17,6 +17,7 @@ from tests.orders.browsing import fresh, rows, send, text
 from tests.orders.scene import WANTED, accept
 from tests.queries import counted
 from tests.records import PDF
+from tests.uploading import assert_refuses_harm
 
 PRICES = ("12.5", "1,250.00", "333.333", "666.67", "1,966.67")
 
@@ -289,3 +290,11 @@ def test_a_contract_that_has_not_begun_says_from_when_orders_are_called_off(act_
     page = text(act_as(Role.PROCUREMENT), f"/buyer/contracts/{contract.public_id}")
     assert "Orders can be called off from 1 Jan 2098 on." in page
     assert "/call-off" not in page
+
+
+def test_harmful_proofs_are_refused_at_the_field(act_as, scene):
+    with transaction():
+        notice = scene.announced(scene.accepted(), D(10))
+    form = {"delivered_on": scene.now.date(), "signed_for_by": "Ms. Gate"}
+    way = f"/supplier/shipments/{notice.public_id}/confirm"
+    assert_refuses_harm(act_as(Role.LOGISTICS), way, form, "proof")

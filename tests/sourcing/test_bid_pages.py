@@ -12,6 +12,7 @@ from portal.sourcing.models import Bid
 from portal.sourcing.queries import door
 from tests.records import PDF
 from tests.sourcing.bid_pages import saved, send, started, text_of, the_bid, typed
+from tests.uploading import assert_refuses_harm
 
 
 @pytest.mark.parametrize(
@@ -177,3 +178,8 @@ def test_a_refusal_names_the_line_by_the_number_that_the_page_shows(alpha, scene
     form = typed(scene, bid, **{"lines-1-price": "-1"})
     words = text_of(alpha.post_form(f"/supplier/bids/{bid.public_id}/edit", form))
     assert f"Line {scene.steel.position}, Price: This cannot be negative." in words
+
+
+def test_harmful_files_of_a_bid_are_refused_before_they_are_sealed(alpha, scene, world):
+    bid = started(alpha, scene, world)
+    assert_refuses_harm(alpha, f"/supplier/bids/{bid.public_id}/edit", typed(scene, bid), "uploads")

@@ -17,6 +17,7 @@ from portal.sourcing.workflow import RfqState
 from tests.records import PDF
 from tests.sourcing.rfqs import drafted, published, written
 from tests.sourcing.test_rfqs import item, revision
+from tests.uploading import assert_refuses_harm
 
 
 @pytest.fixture
@@ -250,3 +251,7 @@ def test_an_addendum_names_its_lines_as_the_rfq_does(buying, world, today):
     page = text_of(buying.get(f"/buyer/rfqs/{rfq.public_id}/addendum"))
     assert f"<span data-row-number>{position}</span>" in page
     assert 'id="lines-0-quantity-unit"' in page
+
+
+def test_harmful_files_of_an_rfq_are_refused_at_the_field(buying, today):
+    assert_refuses_harm(buying, "/buyer/rfqs/new", fields(today), "files")
