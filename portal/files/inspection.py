@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from threading import BoundedSemaphore
 
 from portal.config import ROOT
 from portal.files.child import IN_ORDER
@@ -10,6 +11,8 @@ from portal.files.rules.faults import Fault, Faulty
 from portal.files.rules.kinds import Inside, Kind
 
 WALL_SECONDS = 40
+# Each may take a gigabyte: of many files that come at once, most wait.
+_AT_ONCE = BoundedSemaphore(2)
 _IN_CHILD = (Inside.PDF, Inside.ARCHIVE, Inside.XML)
 
 
@@ -30,6 +33,11 @@ def inspect(kind: Kind, data: bytes) -> None:
 
 
 def _ask(kind: Kind, data: bytes) -> str:
+    with _AT_ONCE:
+        return _child_says(kind, data)
+
+
+def _child_says(kind: Kind, data: bytes) -> str:
     try:
         # Nothing of ours goes along: no keys in the environment, no open files.
         done = subprocess.run(  # noqa: S603 (our own program, with a word out of our own table)
