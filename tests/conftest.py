@@ -33,6 +33,19 @@ settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test marked ``one_database`` runs on PostgreSQL alone."""
+    spared = [
+        item
+        for item in items
+        if item.get_closest_marker("one_database")
+        and isinstance(item, pytest.Function)
+        and item.callspec.params.get("whole_app") == "sqlite"
+    ]
+    config.hook.pytest_deselected(items=spared)
+    items[:] = [item for item in items if item not in set(spared)]
+
+
 def settings_for(database_url: str, room: Path) -> Settings:
     return Settings(
         production=False,
@@ -81,10 +94,20 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     """The application inside an application context, on an empty database."""
     with whole_app.app_context():
         yield whole_app
-        with transaction():
-            for table in reversed(metadata.sorted_tables):
-                db.session.execute(table.delete())
+        _empty()
         db.session.remove()
+
+
+def _empty() -> None:
+    statements = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
+    with transaction():
+        connection = db.session.connection()
+        if connection.dialect.name == "postgresql":
+            # One round trip for all of them.
+            connection.exec_driver_sql("; ".join(statements))
+            return
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 @pytest.fixture

@@ -70,7 +70,8 @@ def _alone_in(folder: Path) -> Iterator[None]:
 def _prepare(uri: str) -> None:
     """Speed before safety, as nothing here outlives the run; and the role that the portal connects as."""
     with psycopg.connect(uri, autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        # Statistics that are gathered while the tables are empty lead the planner astray a moment later.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(setting)))
         connection.execute("select pg_reload_conf()")
         connection.execute(

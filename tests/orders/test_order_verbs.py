@@ -198,7 +198,7 @@ def test_calls_off_up_to_what_the_contract_has(scene):
         )
         assert (line.called_quantity, [part.quantity for part in order.schedule]) == (D(50), [D(30), D(20)])
         assert (order.lines[0].amount, order.contract_id) == (D("625.00"), contract.id)
-        with pytest.raises(RuleBroken, match="50 left"):
+        with pytest.raises(RuleBroken, match="50 pc left"):
             drafts.from_contract(contract, [CallOff(line, D(51), WANTED)], actor=scene.buyer, now=scene.now)
     with transaction():
         orders.edit(order, terms(), {order.lines[0]: [Part(D(70), WANTED)]}, actor=scene.buyer, now=scene.now)

@@ -97,6 +97,7 @@ def crawl(client, waiting: set[str], canaries: Canaries, reader: int) -> tuple[l
     return found, len(seen)
 
 
+@pytest.mark.one_database
 def test_no_page_of_any_company_holds_what_is_for_others(app, planted, client, sign_in, room, capfd):
     canaries, sets, everybody = planted
     delivered(room)

@@ -59,6 +59,7 @@ def is_planted(value) -> bool:
     return isinstance(value, (int, str, date, Decimal)) and value in PLANTED
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("side", Side)
 def test_no_form_takes_a_field_that_it_does_not_show(app, world, client, sign_in, now, side):
     with transaction():

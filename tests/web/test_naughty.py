@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from portal.accounts.roles import Role, Side
-from portal.db import transaction
+from portal.db import db, transaction
 from tests import naughty
 from tests.objects import Objects
 from tests.web.test_routes import sided_routes
@@ -73,7 +73,9 @@ def test_every_naughty_string_in_every_text_field(app, world, client, sign_in, n
         if page.status_code != 200 or not reader.typed:
             continue
         forms, fields = forms + 1, fields + len(reader.typed)
-        for form in filled(reader, pieces):
+        # A fifth of them on SQLite, which takes any text; all of them where a database might refuse one.
+        some = pieces if db.engine.dialect.name == "postgresql" else pieces[::5]
+        for form in filled(reader, some):
             answer = client.post_form(route.url, form)
             if answer.status_code not in (303, 302, 403, 404, 409, 422):
                 failed.append((str(route), answer.status_code, form))
