@@ -34,6 +34,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.functions import ReturnTypeFromArgs
@@ -201,6 +202,12 @@ def is_named(record: Any, besides: Collection[str] = ()) -> bool:
         if key.column.table is mine
     ]
     return bool(db.session.scalar(select(or_(false(), *naming))))
+
+
+def insert_into(model: type[Model]) -> Any:
+    """An INSERT that can say what a conflict does, which both databases write alike and SQLAlchemy apart."""
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model)
 
 
 def one(statement: Select[T]) -> T:

@@ -26,10 +26,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.db import EPOCH, MILLISECOND, BigKey, Key, Model, db
+from portal.db import EPOCH, MILLISECOND, BigKey, Key, Model, db, insert_into
 from portal.guards import ALL
 from portal.workflow import Actor
 
@@ -202,10 +201,9 @@ def _chain_of(pending: _Pending) -> int:
 
 
 def _lock_heads(session: Session, chains: set[int]) -> dict[int, ChainHead]:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     for chain in sorted(chains):
         session.execute(
-            dialect.insert(ChainHead).values(chain=chain, seq=0, hash=GENESIS).on_conflict_do_nothing()
+            insert_into(ChainHead).values(chain=chain, seq=0, hash=GENESIS).on_conflict_do_nothing()
         )
     rows = session.scalars(
         select(ChainHead)

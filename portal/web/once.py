@@ -12,10 +12,9 @@ from datetime import datetime
 from flask import Response, current_app, g, redirect, request
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Integer, String, UniqueConstraint, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Key, Model, db
+from portal.db import Key, Model, db, insert_into
 from portal.errors import Refusal, Stale
 from portal.web import access
 
@@ -49,10 +48,9 @@ def earlier_answer() -> Response | None:
     key = request.form.get("request_key", "")
     if not FORM.fullmatch(key):
         raise Refusal(_("This form is no longer complete. Please open the page again."))
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     body = _body_hash()
     made = db.session.execute(
-        dialect.insert(RequestKey)
+        insert_into(RequestKey)
         .values(
             organisation_id=held.organisation_id, key=key, body_sha256=body, status=0, location="", at=g.now
         )

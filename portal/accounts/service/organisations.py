@@ -5,14 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portal import history
 from portal.accounts import events, rules
 from portal.accounts.models import BuyerSetting, NumberRange, Organisation, Site
 from portal.accounts.roles import Side
 from portal.clock import day_in, zone
-from portal.db import db
+from portal.db import db, insert_into
 from portal.errors import RuleBroken, WrongState
 from portal.workflow import Actor
 
@@ -107,8 +106,7 @@ def next_number(buyer_id: int, kind: str, year: int) -> int:
 
     One statement begins the range or counts it up, so that two who ask at once wait for each other.
     """
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    begin = dialect.insert(NumberRange).values(buyer_id=buyer_id, kind=kind, year=year, last=1)
+    begin = insert_into(NumberRange).values(buyer_id=buyer_id, kind=kind, year=year, last=1)
     return db.session.execute(
         begin.on_conflict_do_update(
             index_elements=["buyer_id", "kind", "year"], set_={"last": NumberRange.last + 1}

@@ -1,12 +1,12 @@
 """Making the keys that seal bids and sign receipts, and wrapping them anew when ``PORTAL_KEY`` is replaced."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portal import sealing, signing
-from portal.db import db, new_public_id
+from portal.db import db, insert_into, new_public_id
 from portal.sourcing.models import BidVersion, Rfq, SealingKey, SigningKey
 from portal.sourcing.queries import keys, receipts
 
@@ -20,36 +20,28 @@ def provide(rfq: Rfq, supplier_id: int, *, now: datetime) -> None:
 def _make(owner: dict[str, int], now: datetime) -> None:
     if db.session.scalar(select(SealingKey.id).filter_by(**owner)) is not None:
         return
-    pair, public_id = sealing.new_key_pair(), new_public_id()
+    made = {**owner, **_columns(sealing.new_key_pair(), now)}
+    db.session.execute(insert_into(SealingKey).values(made).on_conflict_do_nothing())
+
+
+def _columns(pair: sealing.KeyPair, now: datetime) -> dict[str, Any]:
+    """The columns of a new key, its private half wrapped."""
+    public_id = new_public_id()
     name, wrapped = sealing.ring().wrap(pair.private, public_id)
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    db.session.execute(
-        dialect.insert(SealingKey)
-        .values(
-            **owner,
-            public_id=public_id,
-            public_key=pair.public,
-            wrapped_private=wrapped,
-            wrapped_by=name,
-            created_at=now,
-        )
-        .on_conflict_do_nothing()
-    )
+    return {
+        "public_id": public_id,
+        "public_key": pair.public,
+        "wrapped_private": wrapped,
+        "wrapped_by": name,
+        "created_at": now,
+    }
 
 
 def signing_key(now: datetime) -> SigningKey:
     """The key that signs receipts, made with the first of them. Of two made at once the newer is in force."""
     found = db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc()).limit(1)).first()
     if found is None:
-        pair, public_id = signing.new_signing_pair(), new_public_id()
-        name, wrapped = sealing.ring().wrap(pair.private, public_id)
-        found = SigningKey(
-            public_id=public_id,
-            public_key=pair.public,
-            wrapped_private=wrapped,
-            wrapped_by=name,
-            created_at=now,
-        )
+        found = SigningKey(**_columns(signing.new_signing_pair(), now))
         db.session.add(found)
         db.session.flush()
     return found
