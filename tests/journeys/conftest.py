@@ -1,8 +1,6 @@
 """People with browsers: the portal on a port of this machine, its clock in the test's hand."""
 
-import logging
 import re
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,13 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from portal import clock, outbox
 from portal.accounts.models import Person
 from portal.accounts.roles import Role
 from portal.db import db, transaction
 from portal.web.security import hash_password
+from tests.serving import served
 from tests.world import Company, World
 
 PASSWORD = "a long enough secret"
@@ -51,14 +49,8 @@ def portal_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """The address of the running portal."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 class Visitor:

@@ -1,15 +1,13 @@
 """The gallery on a port of this machine, and a browser that reports what it dislikes."""
 
-import logging
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
 from tests.look.gallery import make_gallery
+from tests.serving import served
 
 HERE = Path(__file__).parent
 PORTAL = HERE.parents[1] / "portal"
@@ -21,14 +19,8 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def gallery() -> Iterator[str]:
     """The address of the running gallery."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, make_gallery(str(PORTAL), str(HERE)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(make_gallery(str(PORTAL), str(HERE))) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
 from portal import clock, outbox
 from portal.accounts.models import Person
@@ -19,6 +18,7 @@ from portal.cli import imports
 from portal.db import db, transaction
 from portal.web.security import hash_password
 from tests.imports.histories import SAMPLE, write_text
+from tests.serving import served
 
 PASSWORD = "a long enough secret"
 PATIENCE = 30
@@ -45,17 +45,6 @@ def others_write(app: Flask) -> Iterator[Callable[[], bool]]:
     yield try_it
     for thread in threads:
         thread.join()
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[int]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_a_write_that_waits_is_noticed(app, world, others_write, monkeypatch):
