@@ -8,11 +8,11 @@ export FLASK_APP = wsgi
 python = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint lock clean
+.PHONY: help run test bench trust lint lock clean
 .NOTPARALLEL:
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/installed ## Install, migrate, fill an empty database with a demo company, start the portal (PORT)
 	@tools/system pango || echo "Going on without Pango: no PDF can be made until it is there."
@@ -26,6 +26,10 @@ test: .venv/installed-test lint ## Lint, then the whole suite: both databases an
 
 bench: .venv/installed-test ## How long writers wait for each other, as a ratio, on both databases
 	@$(python) -W ignore -m bench.writers
+
+trust: .venv/installed-test ## The long proofs of what the portal promises; writes docs/TRUST.md (NAMES for some of them)
+	@tools/system pango chromium
+	@$(python) -W ignore -m trust $(NAMES)
 
 lint: .venv/installed-test ## ruff, mypy and the order of imports
 	@$(python) -m ruff check

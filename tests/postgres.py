@@ -96,6 +96,14 @@ def create_tables(owner_url: str, metadata: MetaData) -> None:
     engine = create_engine(owner_url)
     with engine.begin() as connection:
         metadata.create_all(connection)
+    engine.dispose()
+    grant(owner_url)
+
+
+def grant(owner_url: str) -> None:
+    """Let the plain role read and write rows, as a migration does for the portal's role in production."""
+    engine = create_engine(owner_url)
+    with engine.begin() as connection:
         connection.exec_driver_sql(
             f"grant select, insert, update, delete on all tables in schema public to {ROLE}"
         )

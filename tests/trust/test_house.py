@@ -1,0 +1,48 @@
+"""The house in which the long proofs live, and the page that they write."""
+
+import urllib.request
+
+import pytest
+
+from trust import __main__ as trust
+from trust import table
+from trust.house import house
+from trust.proofs import DATABASES, NotHere, Outcome, Proof
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_real_processes_come_up_and_end(database, tmp_path, worker_id):
+    with house(database, tmp_path, f"house_{worker_id}") as made:
+        web, worker = made.start("web"), made.start("worker")
+        made.wait_until_it_answers()
+        with urllib.request.urlopen(f"{made.address}/healthz", timeout=30) as answer:
+            assert answer.status == 200
+    assert (web.poll(), worker.poll()) == (0, 0)
+
+
+def test_the_page_names_what_was_found(monkeypatch, tmp_path, capsys):
+    def refuse(_database, _room):
+        raise NotHere("no clamav-daemon")
+
+    proofs = (
+        Proof("good", "Nothing leaks", lambda database, _room: Outcome("tries", 1000), ("sqlite",)),
+        Proof("bad", "Nothing is lost", lambda *_: Outcome("kills", 7, ("One was lost.",)), ("sqlite",)),
+        Proof("away", "Files are scanned", refuse, ("sqlite",)),
+    )
+    monkeypatch.setattr(trust, "PROOFS", proofs)
+    monkeypatch.setattr(trust, "PAGE", tmp_path / "TRUST.md")
+
+    assert trust.main(["good"]) == 0
+    assert not (tmp_path / "TRUST.md").exists()
+    assert trust.main(["wrong"]) == 2
+    assert trust.main([]) == 1
+
+    page = (tmp_path / "TRUST.md").read_text(encoding="utf-8")
+    assert "| Nothing leaks | sqlite | tries | 1,000 | nothing |" in page
+    assert "| Nothing is lost | sqlite | kills | 7 | One was lost. |" in page
+    assert "| Files are scanned | sqlite | not run: no clamav-daemon | 0 | | |" in page
+
+
+def test_every_proof_has_a_name_of_its_own():
+    names = [proof.name for proof in table.PROOFS]
+    assert len(set(names)) == len(names)
