@@ -46,6 +46,22 @@ def verify_against(kept: dict[str, dict[str, Any]]) -> Iterator[str]:
             yield f"Chain {chain}: event {head['seq']}, which was kept elsewhere, is not part of it."
 
 
+def told(*names: str) -> Iterator[tuple[Event, dict[str, Any]]]:
+    """The events of these names with their facts, the oldest first; those whose text is none are named elsewhere."""
+    for found in db.session.scalars(select(Event).where(Event.name.in_(names)).order_by(Event.id)):
+        facts = (_parsed(found.body) or {}).get("facts")
+        if isinstance(facts, dict):
+            yield found, facts
+
+
+def _parsed(text: bytes) -> dict[str, Any] | None:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
 def _check_link(found: Event, seq: int, previous: str) -> Iterator[str]:
     place = f"Chain {found.chain}, event {found.seq}"
     if found.seq != seq + 1:
@@ -53,8 +69,11 @@ def _check_link(found: Event, seq: int, previous: str) -> Iterator[str]:
     if hashlib.sha256(found.body).hexdigest() != found.hash:
         yield f"{place}: its text does not have the hash that stands beside it."
         return
-    body = json.loads(found.body)
-    if body["previous"] != previous:
+    body = _parsed(found.body)
+    if body is None:
+        yield f"{place}: its text is not that of an event."
+        return
+    if body.get("previous") != previous:
         yield f"{place}: it does not follow the event before it."
     columns = {
         "chain": found.chain,
@@ -66,7 +85,7 @@ def _check_link(found: Event, seq: int, previous: str) -> Iterator[str]:
         "organisation": found.organisation_id,
     }
     for name, value in columns.items():
-        if body[name] != value:
+        if body.get(name, "") != value:
             yield f"{place}: the column “{name}” says something else than its text."
 
 
@@ -81,10 +100,13 @@ def _check_sides() -> Iterator[str]:
     for event_id, chain, seq, text, digest in db.session.execute(
         select(Event.id, Event.chain, Event.seq, Event.body, Event.hash)
     ):
-        if hashlib.sha256(text).hexdigest() != digest:
+        its_subjects, its_readers = subjects.pop(event_id, []), readers.pop(event_id, [])
+        body = _parsed(text)
+        if body is None or hashlib.sha256(text).hexdigest() != digest:
             continue
-        body = json.loads(text)
-        if sorted(subjects.get(event_id, [])) != body["subjects"]:
+        if sorted(its_subjects) != body.get("subjects"):
             yield f"Chain {chain}, event {seq}: its subjects are not those of its text."
-        if sorted(readers.get(event_id, [])) != body["readers"]:
+        if sorted(its_readers) != body.get("readers"):
             yield f"Chain {chain}, event {seq}: its readers are not those of its text."
+    for what, left in (("subjects", subjects), ("readers", readers)):
+        yield from (f"Event {event_id}: it has {what}, but there is no such event." for event_id in left)

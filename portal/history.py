@@ -20,12 +20,15 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    TypeDecorator,
     UniqueConstraint,
     event,
     insert,
+    inspect,
     select,
     update,
 )
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db import EPOCH, MILLISECOND, BigKey, Key, Model, db, insert_into
@@ -34,6 +37,8 @@ from portal.workflow import Actor
 
 GENESIS = "0" * 64
 INSTALLATION = 0
+# How our own types store a value does not hang on the database.
+_ANY = DefaultDialect()
 
 
 class ChainHead(Model):
@@ -161,6 +166,22 @@ def canonical(value: Any) -> bytes:
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
     ).encode("utf-8")
+
+
+def fingerprint(record: Model, names: Iterable[str]) -> str:
+    """The SHA-256 over these columns of a flushed row, as the database stores them.
+
+    An event that carries it lets the audit hold the row against it later, without telling what is in the row.
+    """
+    columns = inspect(type(record)).columns
+    values = {name: _as_stored(columns[name].type, getattr(record, name)) for name in names}
+    return hashlib.sha256(canonical(values)).hexdigest()
+
+
+def _as_stored(kind: Any, value: Any) -> Any:
+    if isinstance(kind, TypeDecorator):
+        value = kind.process_bind_param(value, _ANY)
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def _plain(value: Any) -> Any:

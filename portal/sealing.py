@@ -47,6 +47,11 @@ def new_key_pair() -> KeyPair:
     return KeyPair(private.public_key().public_bytes_raw(), private.private_bytes_raw())
 
 
+def public_of(private: bytes) -> bytes:
+    """The public half of a private key."""
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
 def seal(data: bytes, context: bytes, recipients: Mapping[str, bytes]) -> bytes:
     """An envelope with ``data`` for the recipients, given as public keys by the names of the keys."""
     data_key, nonce = AESGCM.generate_key(256), secrets.token_bytes(NONCE)

@@ -12,6 +12,11 @@ def new_signing_pair() -> KeyPair:
     return KeyPair(private.public_key().public_bytes_raw(), private.private_bytes_raw())
 
 
+def public_of(private: bytes) -> bytes:
+    """The public half of a private key."""
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
 def sign(private: bytes, data: bytes) -> str:
     """The signature of the data, 128 hexadecimal digits."""
     return Ed25519PrivateKey.from_private_bytes(private).sign(data).hex()

@@ -33,6 +33,7 @@ from portal.sourcing.models import (
 from portal.sourcing.queries import door
 from portal.sourcing.service import keys
 from portal.sourcing.workflow import BidState, RfqState
+from portal.workflow import PORTAL
 from tests.opened_objects import add_opened
 from tests.order_objects import add_award, add_deliveries, add_orders
 from tests.records import add, sealed_file, stored
@@ -206,7 +207,7 @@ class Objects:
             )
         )
         self.bid = add(Bid(**self.both, rfq=self.rfq, round=self.round, state=BidState.DRAFT, created_at=now))
-        keys.provide(self.rfq, self.supplier, now=now)
+        keys.provide(self.rfq, self.supplier, actor=PORTAL, now=now)
         offer, named = sealed_file(self.bid, now)
         document = BidDocument(self.rfq.public_id, 1, self.world.alpha.organisation.public_id, files=(named,))
         self.version = add(

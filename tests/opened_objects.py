@@ -21,6 +21,7 @@ from portal.sourcing.models import (
 from portal.sourcing.queries import door
 from portal.sourcing.service import keys
 from portal.sourcing.workflow import BidState, RfqState
+from portal.workflow import PORTAL
 from tests.records import add, sealed_file
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _bid(objects: "Objects", rfq: Rfq, round_: RfqRound) -> tuple[Bid, BidVersio
             created_at=objects.now,
         )
     )
-    keys.provide(rfq, objects.supplier, now=objects.now)
+    keys.provide(rfq, objects.supplier, actor=PORTAL, now=objects.now)
     _file, named = sealed_file(bid, objects.now)
     document = BidDocument(rfq.public_id, 1, objects.world.alpha.organisation.public_id, files=(named,))
     version = add(

@@ -1,17 +1,23 @@
 """What happens to documents. The hashes prove later which facts and which bytes they were."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class DocumentFrozen:
-    """The facts of one revision were frozen; ``facts_sha256`` is over their bytes."""
+    """The facts of one revision were frozen; ``facts_sha256`` is over their bytes.
+
+    ``row_sha256``, since schema 2, is over the rest of the row.
+    """
 
     document_id: int
     kind: str
     subject_id: int
     revision: int
     facts_sha256: str
+    row_sha256: str
+    schema: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)

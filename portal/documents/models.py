@@ -22,6 +22,8 @@ FROZEN = (
     "facts_sha256",
     "frozen_at",
 )
+# What the event of a document answers for; the facts have a hash of their own.
+TOLD = tuple(name for name in FROZEN if name != "facts")
 
 
 class Document(Model):

@@ -8,7 +8,7 @@ from portal import history
 from portal.db import db
 from portal.documents import events, rules
 from portal.documents.facts import Facts, to_bytes
-from portal.documents.models import Document
+from portal.documents.models import TOLD, Document
 from portal.files import service as files
 from portal.files.service import Upload
 from portal.outbox import enqueue
@@ -39,7 +39,12 @@ def freeze(
     db.session.flush()
     render_later(document, key=f"render:{document.public_id}", now=now)
     fact = events.DocumentFrozen(
-        document.id, document.kind, subject_id, document.revision, document.facts_sha256
+        document.id,
+        document.kind,
+        subject_id,
+        document.revision,
+        document.facts_sha256,
+        history.fingerprint(document, TOLD),
     )
     _record(fact, document, [buyer_id, supplier_id], actor, now)
     return document

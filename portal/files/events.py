@@ -1,14 +1,17 @@
 """What happens to files."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class FileStored:
-    """A file was kept for an organisation; the hash is over its bytes."""
+    """A file was kept for an organisation; ``row_sha256``, since schema 2, is over its row."""
 
     file_id: int
     sha256: str
+    row_sha256: str
+    schema: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)

@@ -2,36 +2,37 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select
 
+from portal import audit, history
 from portal.db import db
 from portal.files import store
-from portal.files.models import StoredFile
-from portal.history import Event
+from portal.files.models import TOLD, StoredFile
 
 
 def verify(files_url: str) -> Iterator[str]:
     """One sentence for every file whose row or bytes are not those that were stored."""
-    told = _told("FileStored")
-    for key in _told("FileLetGo"):
-        told.pop(key, None)
-    for key, sha256, storage_key in db.session.execute(
-        select(StoredFile.id, StoredFile.sha256, StoredFile.storage_key).order_by(StoredFile.id)
-    ):
-        if told.pop(key, None) != sha256:
-            yield f"File {key}: its hash is not the one that its event tells."
-        try:
-            data = store.get(files_url, storage_key)
-        except FileNotFoundError:
-            yield f"File {key}: its bytes are gone."
-            continue
-        if hashlib.sha256(data).hexdigest() != sha256:
-            yield f"File {key}: its bytes are not those that were stored."
-    for key in sorted(told):
+    told = {facts.get("file_id"): facts for _event, facts in audit.told("FileStored")}
+    for _event, facts in audit.told("FileLetGo"):
+        told.pop(facts.get("file_id"), None)
+    for file in db.session.scalars(select(StoredFile).order_by(StoredFile.id)):
+        yield from (f"File {file.id}: {what}." for what in _of_file(file, told.pop(file.id, {}), files_url))
+    for key in told:
         yield f"File {key}: its event is there, but the file is gone."
 
 
-def _told(name: str) -> dict[int, str]:
-    events = db.session.scalars(select(Event).where(Event.name == name))
-    return {event.facts["file_id"]: event.facts["sha256"] for event in events}
+def _of_file(file: StoredFile, said: dict[str, Any], files_url: str) -> Iterator[str]:
+    if said.get("sha256") != file.sha256:
+        yield "its hash is not the one that its event tells"
+    if said.get("row_sha256") not in (None, history.fingerprint(file, TOLD)):
+        yield "its row is not the one that its event tells"
+    try:
+        data = store.get(files_url, file.storage_key) if store.KEY.fullmatch(file.storage_key) else None
+    except FileNotFoundError:
+        data = None
+    if data is None:
+        yield "its bytes are gone"
+    elif hashlib.sha256(data).hexdigest() != file.sha256:
+        yield "its bytes are not those that were stored"

@@ -7,6 +7,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Key, Model, PublicId, refers_to
 
+# What the event of a file answers for.
+TOLD = (
+    "public_id",
+    "organisation_id",
+    "name",
+    "media_type",
+    "size",
+    "sha256",
+    "storage_key",
+    "uploaded_by_id",
+    "uploaded_at",
+)
+
 
 class StoredFile(Model):
     """The bytes lie in the file store under ``storage_key``, which is random and belongs to one organisation.

@@ -14,7 +14,7 @@ from portal.db import db, is_named, one
 from portal.errors import RuleBroken
 from portal.files import inspection, store
 from portal.files.events import FileLetGo, FileStored
-from portal.files.models import StoredFile
+from portal.files.models import TOLD, StoredFile
 from portal.files.rules.faults import Faulty
 from portal.files.rules.names import clean_name
 from portal.files.rules.refusals import kind_of, refusal
@@ -108,7 +108,7 @@ def _add(like: Upload | StoredFile, organisation_id: int, actor: Actor, now: dat
     )
     db.session.add(file)
     db.session.flush()
-    fact = FileStored(file.id, file.sha256)
+    fact = FileStored(file.id, file.sha256, history.fingerprint(file, TOLD))
     history.record(fact, about=[file], readers=[organisation_id], actor=actor, now=now)
     return file
 

@@ -18,6 +18,7 @@ from portal.sourcing.models import BidVersion, SealingKey
 from portal.sourcing.queries import door, keys
 from portal.sourcing.service import bids as service
 from portal.sourcing.service.keys import provide, rewrap
+from portal.workflow import PORTAL
 from tests.records import PDF
 from tests.sourcing.bidding import seller, submitted
 
@@ -106,7 +107,7 @@ def test_a_file_is_sealed_before_it_is_stored(bid, world, app, now):
 def test_each_rfq_and_each_supplier_has_one_key(bid, scene, world, now):
     with transaction():
         submitted(scene, world.beta, now)
-        provide(scene.rfq, world.alpha.id, now=now)
+        provide(scene.rfq, world.alpha.id, actor=PORTAL, now=now)
     owners = db.session.execute(select(SealingKey.rfq_id, SealingKey.supplier_id)).all()
     assert sorted(map(str, owners)) == sorted(
         map(str, [(scene.rfq.id, None), (None, world.alpha.id), (None, world.beta.id)])

@@ -26,6 +26,7 @@ from portal.sourcing.events.dialogue import (
     QuestionAsked,
     SupplierInvited,
 )
+from portal.sourcing.events.keys import SealingKeyMade, SigningKeyMade
 from portal.sourcing.events.rfqs import (
     BidsOpened,
     DeadlineMoved,
@@ -77,5 +78,7 @@ __all__ = [
     "RfqPublished",
     "RfqReturned",
     "RfqUnsuccessful",
+    "SealingKeyMade",
+    "SigningKeyMade",
     "SupplierInvited",
 ]

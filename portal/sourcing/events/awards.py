@@ -1,6 +1,7 @@
 """What is decided after the opening."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -11,8 +12,13 @@ class BidDisqualified:
 
 @dataclass(frozen=True)
 class AwardProposed:
+    """Since schema 2, ``row_sha256`` is over the award and ``line_sha256s`` over each of its lines, sorted."""
+
     rfq_id: int
     award_id: int
+    row_sha256: str
+    line_sha256s: list[str]
+    schema: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)

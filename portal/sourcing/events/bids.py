@@ -1,7 +1,7 @@
 """What a supplier does with its bid. Nobody else ever reads these but the supplier itself, the view apart.
 
 ``sha256`` is that of the bid's document, which the receipt names; ``sealed_sha256``, since schema 2, that of the
-envelope as it is stored.
+envelope as it is stored; ``row_sha256``, since schema 3, that of the version's row.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ class BidDraftSaved:
     version_id: int
     sha256: str
     sealed_sha256: str
-    schema: ClassVar[int] = 2
+    row_sha256: str
+    schema: ClassVar[int] = 3
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class BidSubmitted:
     version_id: int
     sha256: str
     sealed_sha256: str
-    schema: ClassVar[int] = 2
+    row_sha256: str
+    schema: ClassVar[int] = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class BidConfirmed:
     version_id: int
     sha256: str
     sealed_sha256: str
-    schema: ClassVar[int] = 2
+    row_sha256: str
+    schema: ClassVar[int] = 3
 
 
 @dataclass(frozen=True)

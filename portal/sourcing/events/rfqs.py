@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,17 @@ class RfqCertificateAsked:
 
 @dataclass(frozen=True)
 class BidsOpened:
-    """``hashes`` are the SHA-256 of the bid versions that were opened, sorted."""
+    """``hashes`` are the SHA-256 of the bid versions that were opened, sorted.
+
+    Since schema 2 ``rates`` are the frozen exchange rates by currency, and ``row_sha256`` is over the opening's row.
+    """
 
     rfq_id: int
     round_id: int
     hashes: list[str]
+    rates: dict[str, Decimal]
+    row_sha256: str
+    schema: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)

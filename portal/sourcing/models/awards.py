@@ -12,6 +12,18 @@ from portal.sourcing.models.bids import OpenedLine
 from portal.sourcing.models.rfqs import Rfq, RfqLine
 from portal.sourcing.workflow import AwardState
 
+# What the event of a proposal answers for; how far the decision has come, later events tell.
+AWARD_TOLD = (
+    "public_id",
+    "buyer_id",
+    "rfq_id",
+    "reason",
+    "override_reason",
+    "proposed_at",
+    "proposed_by_id",
+)
+AWARD_LINE_TOLD = ("public_id", "buyer_id", "supplier_id", "rfq_line_id", "opened_line_id", "quantity")
+
 
 class Award(Model):
     """A decision over lines of an opened RFQ, with its reason; who writes it does not approve it."""

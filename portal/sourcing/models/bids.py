@@ -20,6 +20,25 @@ from portal.sourcing.models.keys import SigningKey
 from portal.sourcing.models.rfqs import Rfq, RfqLine, RfqRound
 from portal.sourcing.workflow import SENT, BidState
 
+# What the event of a version, and of an opening, answers for; the bytes have hashes of their own.
+VERSION_TOLD = (
+    "public_id",
+    "buyer_id",
+    "supplier_id",
+    "bid_id",
+    "ordinal",
+    "sha256",
+    "sealed_sha256",
+    "addendum_ordinal",
+    "saved_at",
+    "saved_by_id",
+    "received_at",
+    "receipt_number",
+    "receipt_signature",
+    "signing_key_id",
+)
+OPENING_TOLD = ("public_id", "buyer_id", "rfq_id", "round_id", "opened_at", "opened_by_id")
+
 
 class Bid(Model):
     """One supplier's bid in one round. ``state`` is the supplier's own affair until the opening.

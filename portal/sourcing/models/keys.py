@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Key, Model, PublicId, refers_to
 
+# What the event of a new key answers for; under which portal key its private half lies may change.
+SEALING_TOLD = ("public_id", "buyer_id", "rfq_id", "supplier_id", "public_key", "created_at")
+SIGNING_TOLD = ("public_id", "public_key", "created_at")
+
 
 class SealingKey(Model):
     """An X25519 key of one RFQ or of one supplier; its private half is wrapped by the portal key of that name."""

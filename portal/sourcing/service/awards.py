@@ -13,7 +13,7 @@ from portal.clock import day_in
 from portal.db import db
 from portal.errors import Missing, RuleBroken, WrongState
 from portal.sourcing import events
-from portal.sourcing.models import Award, AwardLine, Bid, OpenedLine, Rfq
+from portal.sourcing.models import AWARD_LINE_TOLD, AWARD_TOLD, Award, AwardLine, Bid, OpenedLine, Rfq
 from portal.sourcing.queries.awards import awarded_of
 from portal.sourcing.queries.opened import offered_quantity
 from portal.sourcing.queries.standings import standings_for
@@ -76,7 +76,9 @@ def propose(
         _give(award, share, f"shares-{index}-quantity", now)
     award.override_reason = _pass_gates(rfq, _winners([award]), override_reason, now)
     db.session.flush()
-    fact = events.AwardProposed(rfq.id, award.id)
+    row = history.fingerprint(award, AWARD_TOLD)
+    lines = sorted(history.fingerprint(line, AWARD_LINE_TOLD) for line in award.lines)
+    fact = events.AwardProposed(rfq.id, award.id, row, lines)
     history.record(fact, about=[rfq, award], readers=[rfq.buyer_id], actor=actor, now=now)
     return award
 

@@ -28,7 +28,7 @@ from portal.sourcing.events import (
     BidWithdrawn,
     InvitationViewed,
 )
-from portal.sourcing.models import Addendum, Bid, BidFile, BidVersion, Invitation, RfqRound
+from portal.sourcing.models import VERSION_TOLD, Addendum, Bid, BidFile, BidVersion, Invitation, RfqRound
 from portal.sourcing.queries import door
 from portal.sourcing.queries.bids import asked, bid_for
 from portal.sourcing.service import keys
@@ -59,7 +59,7 @@ def start(invitation: Invitation, *, actor: Actor, now: datetime) -> Bid:
     _own(invitation.supplier_id, actor)
     db.session.execute(select(Invitation.id).where(Invitation.id == invitation.id).with_for_update())
     round_ = invitation.rfq.current_round
-    keys.provide(invitation.rfq, invitation.supplier_id, now=now)
+    keys.provide(invitation.rfq, invitation.supplier_id, actor=actor, now=now)
     found = bid_for(invitation.supplier_id, round_.id)
     if found is not None:
         return found
@@ -210,7 +210,7 @@ def _keep(bid: Bid, upload: Upload, actor: Actor, now: datetime) -> NamedFile:
 def _send(bid: Bid, action: str, document: BidDocument, actor: Actor, now: datetime) -> BidVersion:
     rules.check_complete(document, asked(bid.round))
     BID.advance(bid, action, actor, now)
-    key = keys.signing_key(now)
+    key = keys.signing_key(actor=actor, now=now)
     version = _version(bid, document, actor, now)
     version.received_at, version.receipt_number = now, new_receipt_number()
     keys.sign(version, key)
@@ -244,9 +244,10 @@ def new_receipt_number() -> str:
     return "R-" + base64.b32encode(secrets.token_bytes(7)).decode()[:10]
 
 
-def _told(version: BidVersion) -> tuple[int, int, int, str, str]:
+def _told(version: BidVersion) -> tuple[int, int, int, str, str, str]:
     """What an event says of a version."""
-    return version.bid.rfq_id, version.bid_id, version.id, version.sha256, version.sealed_sha256
+    row = history.fingerprint(version, VERSION_TOLD)
+    return version.bid.rfq_id, version.bid_id, version.id, version.sha256, version.sealed_sha256, row
 
 
 def _record(fact: Any, bid: Bid, actor: Actor, now: datetime) -> None:

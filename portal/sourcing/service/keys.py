@@ -5,23 +5,35 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import sealing, signing
+from portal import history, sealing, signing
 from portal.db import db, insert_into, new_public_id
-from portal.sourcing.models import BidVersion, Rfq, SealingKey, SigningKey
+from portal.sourcing import events
+from portal.sourcing.models import SEALING_TOLD, SIGNING_TOLD, BidVersion, Rfq, SealingKey, SigningKey
 from portal.sourcing.queries import keys, receipts
+from portal.workflow import Actor
 
 
-def provide(rfq: Rfq, supplier_id: int, *, now: datetime) -> None:
+def provide(rfq: Rfq, supplier_id: int, *, actor: Actor, now: datetime) -> None:
     """See to it that the RFQ and the supplier have a key each. Two who do so at once make one."""
-    _make({"rfq_id": rfq.id, "buyer_id": rfq.buyer_id}, now)
-    _make({"supplier_id": supplier_id}, now)
+    _make({"rfq_id": rfq.id, "buyer_id": rfq.buyer_id}, actor, now)
+    _make({"supplier_id": supplier_id}, actor, now)
 
 
-def _make(owner: dict[str, int], now: datetime) -> None:
+def _make(owner: dict[str, int], actor: Actor, now: datetime) -> None:
     if db.session.scalar(select(SealingKey.id).filter_by(**owner)) is not None:
         return
     made = {**owner, **_columns(sealing.new_key_pair(), now)}
-    db.session.execute(insert_into(SealingKey).values(made).on_conflict_do_nothing())
+    made_id = db.session.execute(
+        insert_into(SealingKey).values(made).on_conflict_do_nothing().returning(SealingKey.id)
+    ).scalar()
+    if made_id is not None:
+        key = db.session.get_one(SealingKey, made_id)
+        _record(events.SealingKeyMade(key.id, history.fingerprint(key, SEALING_TOLD)), key, actor, now)
+
+
+def _record(fact: Any, key: SealingKey | SigningKey, actor: Actor, now: datetime) -> None:
+    # That an RFQ has a key tells that somebody bids, so nobody reads of it.
+    history.record(fact, about=[key], readers=[], actor=actor, now=now)
 
 
 def _columns(pair: sealing.KeyPair, now: datetime) -> dict[str, Any]:
@@ -37,13 +49,14 @@ def _columns(pair: sealing.KeyPair, now: datetime) -> dict[str, Any]:
     }
 
 
-def signing_key(now: datetime) -> SigningKey:
+def signing_key(*, actor: Actor, now: datetime) -> SigningKey:
     """The key that signs receipts, made with the first of them. Of two made at once the newer is in force."""
     found = db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc()).limit(1)).first()
     if found is None:
         found = SigningKey(**_columns(signing.new_signing_pair(), now))
         db.session.add(found)
         db.session.flush()
+        _record(events.SigningKeyMade(found.id, history.fingerprint(found, SIGNING_TOLD)), found, actor, now)
     return found
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import insert
 
 from portal import history
 from portal.db import db
+from portal.money import exact
 from portal.sourcing import events
 from portal.sourcing.documents import BidDocument, BidLine
-from portal.sourcing.models import BidVersion, OpenedBid, OpenedLine, Opening, Rfq
+from portal.sourcing.models import OPENING_TOLD, BidVersion, OpenedBid, OpenedLine, Opening, Rfq
 from portal.sourcing.queries import door
 from portal.sourcing.service.audience import hold
 from portal.sourcing.workflow import RFQ
@@ -48,7 +49,9 @@ def open_bids(rfq: Rfq, *, actor: Actor, now: datetime) -> Opening:
     if rows:
         db.session.execute(insert(OpenedLine), rows)
     hashes = sorted(version.sha256 for version in versions)
-    fact = events.BidsOpened(rfq.id, round_.id, hashes)
+    row = history.fingerprint(opening, OPENING_TOLD)
+    frozen = {currency: exact(rate) for currency, rate in rates.items()}
+    fact = events.BidsOpened(rfq.id, round_.id, hashes, frozen, row)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
     return opening
 

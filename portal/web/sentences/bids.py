@@ -11,4 +11,6 @@ SENTENCES: dict[str, Any] = {
     "BidSubmitted": _("submitted the bid"),
     "BidConfirmed": _("confirmed the bid unchanged after an addendum"),
     "BidWithdrawn": _("withdrew the bid"),
+    "SealingKeyMade": _("made a key that seals bids"),
+    "SigningKeyMade": _("made the key that signs receipts"),
 }
