@@ -54,6 +54,12 @@ def told(*names: str) -> Iterator[tuple[Event, dict[str, Any]]]:
             yield found, facts
 
 
+def listed(facts: dict[str, Any], name: str) -> list[str]:
+    """A list of hashes that an event tells; an empty one where somebody has written something else."""
+    found = facts.get(name)
+    return [str(one) for one in found] if isinstance(found, list) else []
+
+
 def _parsed(text: bytes) -> dict[str, Any] | None:
     try:
         body = json.loads(text)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal import history
-from portal.audit import told
+from portal.audit import listed, told
 from portal.db import db
 from portal.history import Event
 from portal.sourcing.models import AWARD_LINE_TOLD, AWARD_TOLD, Award, AwardLine
@@ -44,7 +44,7 @@ def _of_award(award: Award, steps: dict[str, tuple[Event, dict[str, Any]]]) -> I
         yield "its row is not the one that its event tells"
     if "line_sha256s" in facts:
         lines = Counter(history.fingerprint(line, AWARD_LINE_TOLD) for line in award.lines)
-        if lines != Counter(facts["line_sha256s"]):
+        if lines != Counter(listed(facts, "line_sha256s")):
             yield "its lines are not those that its event tells"
     if award.state is not STATES[[*steps][-1]]:
         yield "its state is not the one that its events tell"

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import history
-from portal.audit import told
+from portal import history, sealing
+from portal.audit import listed, told
 from portal.db import db
-from portal.errors import Missing
+from portal.errors import Missing, WrongState
 from portal.history import Event
 from portal.money import exact
 from portal.sourcing.models import OPENING_TOLD, BidVersion, OpenedBid, OpenedLine, Opening
@@ -49,16 +49,16 @@ def _of_opening(opening: Opening, event: Event, facts: dict[str, Any]) -> Iterat
         yield "it was not made by the person or at the instant that its event tells"
     if facts.get("row_sha256") not in (None, history.fingerprint(opening, OPENING_TOLD)):
         yield "its row is not the one that its event tells"
-    opened, listed = Counter(bid.sha256 for bid in opening.bids), Counter(facts.get("hashes", ()))
-    yield from (f"what was opened of {_version(digest)} is gone" for digest in listed - opened)
+    said, opened = Counter(listed(facts, "hashes")), Counter(bid.sha256 for bid in opening.bids)
+    yield from (f"what was opened of {_version(digest)} is gone" for digest in said - opened)
     yield from (
         f"opened bid {bid.id} is none of those that its event tells"
         for bid in opening.bids
-        if bid.sha256 not in listed
+        if bid.sha256 not in said
     )
-    rates = facts.get("rates")
+    rates = facts.get("rates", {bid.currency: format(exact(bid.rate), "f") for bid in opening.bids})
     for bid in opening.bids:
-        if rates is not None and rates.get(bid.currency) != format(exact(bid.rate), "f"):
+        if not isinstance(rates, dict) or rates.get(bid.currency) != format(exact(bid.rate), "f"):
             yield f"the rate of opened bid {bid.id} is not the one that was frozen"
 
 
@@ -70,7 +70,7 @@ def _version(digest: str) -> str:
 def _of_bid(opened: OpenedBid) -> Iterator[str]:
     try:
         differences = list(_differences(opened))
-    except (door.Altered, Missing):
+    except (door.Altered, sealing.Unreadable, Missing, WrongState):
         yield f"Opened bid {opened.id}: the sealed bid that it was written out of does not open."
         return
     if differences:
