@@ -13,7 +13,7 @@ import portal.buyer.routes
 import portal.models
 import portal.reactions
 import portal.supplier.routes
-from portal import buyer, sealing, supplier
+from portal import buyer, sealing, supplier, timekeeping
 from portal.accounts.roles import Side
 from portal.buyer.menu import MENU as BUYER_MENU
 from portal.buyer.policy import POLICY as BUYER_POLICY
@@ -45,6 +45,7 @@ def assemble(settings: Settings) -> Flask:
     db.init_app(app)
     listen(app)
     sealing.init_app(app, settings)
+    timekeeping.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Babel(app, default_locale=settings.languages[0], locale_selector=context.reader_language)
     Bootstrap5(app)

@@ -1,5 +1,12 @@
-"""The one clock. Verbs never read it: the edge, the worker and the commands do, once, and pass ``now`` on."""
+"""The one clock. Verbs never read it: the edge, the worker and the commands do, once, and pass ``now`` on.
 
+Where its hands are, ``timekeeping`` decides: on PostgreSQL the database server's clock is read, so that several
+web servers agree; on SQLite this host's.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -8,9 +15,27 @@ from flask_babel import lazy_gettext as _
 from portal.errors import RuleBroken
 
 
+def host() -> datetime:
+    """What the clock of this host says, in UTC."""
+    return datetime.now(UTC)
+
+
+_source: ContextVar[Callable[[], datetime]] = ContextVar("source", default=host)
+
+
+@contextmanager
+def read_from(source: Callable[[], datetime]) -> Iterator[None]:
+    """Let ``now`` ask ``source``, which gives an aware instant, within this block."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
+
 def now() -> datetime:
     """The present instant in UTC, to the millisecond, which is what the database keeps."""
-    return to_millisecond(datetime.now(UTC))
+    return to_millisecond(_source.get()().astimezone(UTC))
 
 
 def to_millisecond(instant: datetime) -> datetime:

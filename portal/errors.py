@@ -56,6 +56,12 @@ class Missing(Refusal):
         super().__init__(sentence)
 
 
+class Busy(Refusal):
+    """What the request needs is taken for longer than anybody should wait; the same request may go through soon."""
+
+    status = 503
+
+
 class Stale(Refusal):
     """Somebody else has changed the record since the form was opened."""
 

@@ -23,6 +23,7 @@ from portal.accounts.roles import Role
 from portal.config import Settings
 from portal.db import db, new_public_id, transaction
 from portal.models import metadata
+from portal.timekeeping import Timekeeper
 from tests import echo, postgres
 from tests.world import Company, World, build
 
@@ -66,6 +67,13 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("room")
 
 
+class Steered(Timekeeper):
+    """The timekeeper of tests, which set the clock of this process as they like on either database."""
+
+    def was_set(self) -> bool:
+        return False
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def whole_app(request: pytest.FixtureRequest, room: Path) -> Iterator[Flask]:
     """One application per database and process, with empty tables. Tests take ``app``."""
@@ -75,6 +83,7 @@ def whole_app(request: pytest.FixtureRequest, room: Path) -> Iterator[Flask]:
         url, owner_url = postgres.new_database(f"t_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     app = create_app(settings_for(url, room))
     app.config["TESTING"] = True
+    app.extensions["timekeeper"] = Steered(by_database=False, wall=0, steady=0)
     echo.put_on(app)
     with app.app_context():
         if owner_url is None:

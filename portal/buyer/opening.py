@@ -4,16 +4,18 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
+from portal import timekeeping
 from portal.buyer import bp, rfq_acts
 from portal.buyer.dialogue_forms import ReasonForm
 from portal.buyer.rfq_changes import back, reason_page
 from portal.sourcing.models import OpenedBid
 from portal.sourcing.queries import opened as queries
 from portal.sourcing.queries import rfqs
+from portal.sourcing.queries.bids import to_wait_for
 from portal.sourcing.service import awards as service
 from portal.sourcing.service.opening import note_reading, open_bids
-from portal.sourcing.workflow import BID, BidState
-from portal.web import files
+from portal.sourcing.workflow import BID, RFQ, BidState
+from portal.web import deadlines, files
 from portal.web.access import actor, now, observe, organisation_id
 from portal.web.forms import submit
 
@@ -25,9 +27,19 @@ TONES = {
 }
 
 
+@deadlines.drains("buyer.rfq_open")
+def _bids_to_wait_for(rfq: str) -> list[str]:
+    record = rfqs.rfq(organisation_id(), rfq)
+    # Before the deadline nobody waits, since a bidder who is in time would have to wait in turn.
+    if not RFQ.allows(record, "open", actor(), now()):
+        return []
+    return to_wait_for(organisation_id(), record.current_round)
+
+
 @bp.post("/rfqs/<rfq>/open")
 def rfq_open(rfq: str) -> ResponseReturnValue:
     """Open the bids."""
+    timekeeping.check()
     record = rfqs.rfq(organisation_id(), rfq)
     open_bids(record, actor=actor(), now=now())
     flash(_("The bids are opened."), "good")

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
+from portal import timekeeping
 from portal.accounts import queries as accounts
 from portal.buyer import bp, rfq_acts
 from portal.buyer.awarded import ordering_acts
@@ -77,6 +78,7 @@ def rfq(rfq: str) -> ResponseReturnValue:
             *ordering_acts(record),
             *rfq_acts.acts(record, actor(), now(), next(iter(unanswered), None)),
         ],
+        doubt=timekeeping.doubt() if rfq_acts.is_waiting_to_open(record, now()) else None,
         may_copy=RFQ.allows(Rfq(state=RFQ.initial), "edit", actor(), now()),
         may={move.action for move in RFQ.actions_for(record, actor(), now())},
         invitations=dialogue.invitations(buyer_id, record),

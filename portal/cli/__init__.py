@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.cli import audit, backups, buyers, demo, docs, imports, keys, scorecards, worker
+from portal.cli import audit, backups, buyers, clock, demo, docs, imports, keys, scorecards, worker
 
 
 def init_app(app: Flask) -> None:
@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(backups.backup)
     app.cli.add_command(backups.restore)
     app.cli.add_command(buyers.buyer)
+    app.cli.add_command(clock.clock)
     app.cli.add_command(demo.demo)
     app.cli.add_command(docs.docs)
     app.cli.add_command(imports.imports)

@@ -33,3 +33,19 @@ export function startCountdowns(root) {
     show();
   }
 }
+
+// Shows what the server's clock says now, to the second, in the reader's zone.
+export function startServerClocks(root) {
+  const language = document.documentElement.lang || "en";
+  for (const element of root.querySelectorAll("[data-server-clock]")) {
+    const { now, zone, text } = element.dataset;
+    const began = Date.parse(now);
+    const time = new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23", timeZone: zone });
+    const show = () => {
+      const instant = began + performance.now();
+      element.textContent = text.replace("{time}", time.format(instant));
+      setTimeout(show, 1000 - (instant % 1000));
+    };
+    show();
+  }
+}

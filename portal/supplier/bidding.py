@@ -17,7 +17,7 @@ from portal.supplier.bid_forms import BidForm, SubmitForm
 from portal.supplier.bids import part_of
 from portal.supplier.offer import offer
 from portal.supplier.standing import standing
-from portal.web import uploads
+from portal.web import deadlines, uploads
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import page, submit
 
@@ -52,6 +52,9 @@ def bid_edit(bid: str) -> ResponseReturnValue:
 def _sealer(bid: str) -> Sealer:
     """Files of a bid are sealed as its versions are, before they are stored."""
     return door.file_sealer(organisation_id(), queries.bid(organisation_id(), bid))
+
+
+deadlines.count_under_way("supplier.bid_submit", "supplier.bid_confirm", "supplier.bid_withdraw")
 
 
 @bp.route("/bids/<bid>/submit", methods=["GET", "POST"])

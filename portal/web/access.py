@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from portal import history
+from portal import history, timekeeping
 from portal.accounts import events, queries
 from portal.accounts.models import Membership, Organisation, Person, SignIn
 from portal.accounts.roles import Role, Side
@@ -125,7 +125,9 @@ def actor() -> Actor:
 
 
 def now() -> datetime:
-    """The instant at which the whole of this request had been received."""
+    """The instant at which the whole of this request had been received; of a GET, at which it first mattered."""
+    if "now" not in g:
+        g.now = timekeeping.now()
     return cast(datetime, g.now)
 
 

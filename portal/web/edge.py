@@ -1,4 +1,4 @@
-"""The edge of every request: the body first, then who asks, then for an unsafe one the write transaction.
+"""The edge of every request: the body first, then its time, who asks, and for an unsafe one the write transaction.
 
 A safe request runs in read-only transactions, which the database itself enforces. An unsafe one is
 authenticated and its files are stored in read transactions; then the edge takes the write transaction, looks
@@ -6,14 +6,15 @@ again at who asks, runs the view, and commits before the answer exists. A commit
 error page, because it happens inside ``dispatch_request``.
 """
 
+from contextlib import ExitStack
 from typing import Any
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from portal import clock
+from portal import timekeeping
 from portal.db import WRITE, db, transaction, writing
-from portal.web import access, once, uploads
+from portal.web import access, deadlines, once, uploads
 from portal.web.requests import CleanRequest
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -24,11 +25,16 @@ class Portal(Flask):
 
     request_class = CleanRequest
 
+    def full_dispatch_request(self) -> Response:
+        with ExitStack() as g.until_answered:
+            return super().full_dispatch_request()
+
     def preprocess_request(self) -> ResponseReturnValue | None:
         if request.method not in SAFE:
             # A slow body holds no lock: all of it is here before any transaction begins.
             request.get_data(cache=True, parse_form_data=True)
-        g.now = clock.now()
+            deadlines.mark(g.until_answered)
+            g.now = timekeeping.now()
         return super().preprocess_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
@@ -37,6 +43,7 @@ class Portal(Flask):
             self._record_observations()
             return response
         uploads.take()
+        deadlines.wait()
         db.session.rollback()
         with writing():
             return self._write()

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from portal import timekeeping
 from portal.db import db
 from portal.sourcing.queries import receipts
 from portal.web import access
@@ -64,6 +65,7 @@ def healthz() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """The database answers too."""
+    """The database answers too. ``openings`` says why no bids can be opened while the clock is doubted."""
     db.session.execute(text("select 1"))
-    return {"status": "ok"}
+    reason = timekeeping.doubt()
+    return {"status": "ok", "openings": "ok" if reason is None else str(reason)}

@@ -52,7 +52,12 @@ def earlier_answer() -> Response | None:
     made = db.session.execute(
         insert_into(RequestKey)
         .values(
-            organisation_id=held.organisation_id, key=key, body_sha256=body, status=0, location="", at=g.now
+            organisation_id=held.organisation_id,
+            key=key,
+            body_sha256=body,
+            status=0,
+            location="",
+            at=access.now(),
         )
         .on_conflict_do_nothing()
         .returning(RequestKey.id)

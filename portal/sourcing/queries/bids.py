@@ -40,6 +40,15 @@ def bid_for(supplier_id: int, round_id: int) -> Bid | None:
     return db.session.scalars(bids(supplier_id).where(Bid.round_id == round_id)).one_or_none()
 
 
+def to_wait_for(buyer_id: int, round_: RfqRound) -> list[str]:
+    """The public ids of the buyer's bids in a round, for the opening to wait for; never to be shown or counted."""
+    return list(
+        db.session.scalars(
+            select(Bid.public_id).where(Bid.buyer_id == buyer_id, Bid.round_id == round_.id)
+        )
+    )
+
+
 def version(supplier_id: int, bid_public_id: str, public_id: str) -> BidVersion:
     """One version of one of the supplier's bids, or ``Missing``."""
     return one(
