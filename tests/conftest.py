@@ -35,16 +35,18 @@ settings.load_profile("portal")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test marked ``one_database`` runs on PostgreSQL alone."""
-    spared = [
-        item
-        for item in items
-        if item.get_closest_marker("one_database")
-        and isinstance(item, pytest.Function)
-        and item.callspec.params.get("whole_app") == "sqlite"
-    ]
+    """A test marked ``one_database`` runs on that database alone: on PostgreSQL unless it names the other."""
+    spared = [item for item in items if isinstance(item, pytest.Function) and _is_spared(item)]
     config.hook.pytest_deselected(items=spared)
     items[:] = [item for item in items if item not in set(spared)]
+
+
+def _is_spared(item: pytest.Function) -> bool:
+    mark = item.get_closest_marker("one_database")
+    if mark is None:
+        return False
+    (kept,) = mark.args or ("postgresql",)
+    return item.callspec.params.get("whole_app") not in (kept, None)
 
 
 def settings_for(database_url: str, room: Path) -> Settings:

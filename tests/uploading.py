@@ -26,7 +26,7 @@ SOME = (
 def assert_refuses_harm(client: Any, url: str, form: dict[str, Any], field: str) -> None:
     """Each of ten hostile files is refused at the field with a sentence that names it, and none is stored."""
     folder = Path(current_app.config["SETTINGS"].files_url.removeprefix("file://"))
-    files = dict(hostile.files())
+    files = hostile.files()
     before = _stored(folder)
     for name in SOME:
         values = {**form, field: (io.BytesIO(files[name]), name)}

@@ -1,5 +1,6 @@
 """Files made to do harm: programs and pages under other names, PDFs that run, archives that grow, and so on."""
 
+import functools
 import io
 import struct
 import zipfile
@@ -41,8 +42,13 @@ UNDER_THEIR_OWN_NAMES = (
 )
 
 
-def files() -> Iterator[tuple[str, bytes]]:
-    """Every hostile file with the name under which it comes."""
+@functools.cache
+def files() -> dict[str, bytes]:
+    """Every hostile file by the name under which it comes; made once, since some are laborious."""
+    return dict(_files())
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
     for what, content in PROGRAMS.items():
         for ending in ENDINGS:
             yield f"{what}.{ending}", content

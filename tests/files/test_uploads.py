@@ -30,11 +30,11 @@ def sent(folder, name, data):
 
 
 def test_no_hostile_file_is_stored_and_each_is_refused_with_a_sentence(tmp_path):
-    files = list(hostile.files())
-    assert len({name for name, _ in files}) == len(files) >= 150
+    files = hostile.files()
+    assert len(files) >= 150
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     through = []
-    for name, data in files:
+    for name, data in files.items():
         upload, stored = sent(tmp_path, name, data)
         if upload.error is None or stored or len(str(upload.error.sentence)) < 20 or upload.storage_key:
             through.append(name)
@@ -85,7 +85,7 @@ FOUND = {
 
 
 def test_each_is_refused_for_what_it_is():
-    files = dict(hostile.files())
+    files = hostile.files()
     found = {}
     for name in FOUND:
         with pytest.raises(Faulty) as refused:

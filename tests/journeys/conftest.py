@@ -58,6 +58,8 @@ class Visitor:
 
     def __init__(self, page: Page, address: str, journey: str) -> None:
         self.page, self.address, self.journey = page, address, journey
+        # A page is the same on both databases, and axe takes a fifth of a journey.
+        self.asks_axe = "postgresql" in journey
         self.complaints: list[str] = []
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -97,9 +99,10 @@ class Visitor:
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{self.journey}-{name}-{width}.png", full_page=True)
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width
-        violations = Axe().run(self.page).response["violations"]
-        assert [(rule["id"], node["target"]) for rule in violations for node in rule["nodes"]] == []
         assert self.complaints == []
+        if self.asks_axe:
+            violations = Axe().run(self.page).response["violations"]
+            assert [(rule["id"], node["target"]) for rule in violations for node in rule["nodes"]] == []
 
 
 @pytest.fixture
@@ -111,27 +114,33 @@ def visit(
     portal_clock: Clock,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[[Company, Role], Visitor]]:
-    """``visit(company, Role.X)`` gives that person a browser window, signed in through the sign-in page."""
+    """``visit(company, Role.X)`` gives that person a browser window, signed in through the sign-in page.
+
+    Who was here before comes back to the window that is still open.
+    """
     with app.test_request_context():
         secret = hash_password(PASSWORD)
     with transaction():
         db.session.query(Person).update({"password": secret})
-    contexts = []
+    visitors: dict[str, Visitor] = {}
     journey = re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
 
     def enter(company: Company, role: Role) -> Visitor:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        contexts.append(context)
-        visitor = Visitor(context.new_page(), address, journey)
         email = company.people[role].email
         # The database ends a transaction that stays open while a browser is busy.
         db.session.rollback()
-        visitor.sign_in(email)
-        return visitor
+        if email in visitors:
+            visitors[email].page.set_viewport_size({"width": 1440, "height": 900})
+            visitors[email].go("/")
+        else:
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            visitors[email] = Visitor(context.new_page(), address, journey)
+            visitors[email].sign_in(email)
+        return visitors[email]
 
     yield enter
-    for context in contexts:
-        context.close()
+    for visitor in visitors.values():
+        visitor.page.context.close()
 
 
 @pytest.fixture

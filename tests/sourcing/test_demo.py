@@ -11,7 +11,7 @@ from portal.sourcing.queries import awards, opened
 from portal.sourcing.workflow import AwardState, RfqState
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 @pytest.mark.parametrize(
     "moment",
     [

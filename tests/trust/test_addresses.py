@@ -93,6 +93,7 @@ def test_signing_in_leads_nowhere_else(client, sales, monkeypatch):
     assert left == []
 
 
+@pytest.mark.one_database
 def test_who_is_signed_in_is_led_nowhere_else(client, sales, sign_in, world):
     sign_in(client, world.alpha, Role.SALES)
     left = []
@@ -121,6 +122,7 @@ HOSTS = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("headers", HOSTS, ids=[next(iter(one)) for one in HOSTS])
 def test_no_host_that_a_request_makes_up_reaches_a_mail_or_a_page(
     client, world, sign_in, sales, room, headers

@@ -14,6 +14,7 @@ from tests.trust.worlds import others
 INVITED = frozenset({"rfq"})
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("name", "shared"),
     [("bolt", frozenset()), ("beta", INVITED), ("gamma", frozenset())],
@@ -46,6 +47,7 @@ def test_a_foreign_record_answers_as_a_missing_one(app, world, client, sign_in, 
 LISTED = {"buyer.goods_in": "shipment", "buyer.to_order": "award"}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ["bolt", "gamma"])
 def test_a_list_turns_no_page_at_a_foreign_record(app, world, client, sign_in, now, name):
     """``?after=`` and ``?before=`` name records too: a foreign one turns the list as little as a missing one."""
