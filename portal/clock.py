@@ -1,10 +1,10 @@
 """The one clock. Verbs never read it: the edge, the worker and the commands do, once, and pass ``now`` on.
 
-import functools
 Where its hands are, ``timekeeping`` decides: on PostgreSQL the database server's clock is read, so that several
 web servers agree; on SQLite this host's.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
