@@ -19,6 +19,7 @@ class Settings:
     """What the operator decides. ``files_url`` and ``mail_url`` are URLs; the keys are 32 bytes or more of text.
 
     ``portal_key_previous`` is the ``PORTAL_KEY`` that is being replaced, until ``flask keys rotate`` has run.
+    ``scanner_url`` is where a ClamAV daemon listens, and empty where there is none.
     """
 
     production: bool
@@ -32,6 +33,7 @@ class Settings:
     languages: tuple[str, ...]
     max_upload: int = 25 * 1024 * 1024
     portal_key_previous: str = ""
+    scanner_url: str = ""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -59,6 +61,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         timezone=setting("TIMEZONE", "UTC"),
         languages=tuple(setting("LANGUAGES", "en").split(",")),
         portal_key_previous=setting("PORTAL_KEY_PREVIOUS", ""),
+        scanner_url=setting("SCANNER_URL", ""),
     )
     _check(settings)
     return settings
@@ -77,6 +80,8 @@ NEEDED = {
 def _check(settings: Settings) -> None:
     if settings.timezone not in available_timezones():
         raise UnsafeSetting(f"TIMEZONE is “{settings.timezone}”, which is not the name of a time zone.")
+    if settings.scanner_url and not settings.scanner_url.startswith("clamd://"):
+        raise UnsafeSetting("SCANNER_URL must be clamd://host:port or clamd:///path/of/socket.")
     if not settings.production:
         return
     for name in ("secret_key", "portal_key"):

@@ -37,12 +37,17 @@ class Row:
     outcome: Outcome | NotHere
     seconds: float
 
+    @property
+    def where(self) -> str:
+        """The kind of database, or a dash for what hangs on none."""
+        return self.database if len(self.proof.databases) > 1 else "–"
+
     def __str__(self) -> str:
         if isinstance(self.outcome, NotHere):
-            return f"| {self.proof.promise} | {self.database} | not run: {self.outcome} | 0 | | |"
+            return f"| {self.proof.promise} | {self.where} | not run: {self.outcome} | 0 | | |"
         found = "nothing" if not self.outcome.found else "<br>".join(self.outcome.found)
         return (
-            f"| {self.proof.promise} | {self.database} | {self.outcome.tried} | {self.outcome.times:,} "
+            f"| {self.proof.promise} | {self.where} | {self.outcome.tried} | {self.outcome.times:,} "
             f"| {found} | {self.seconds:.0f} s |"
         )
 

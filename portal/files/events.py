@@ -15,6 +15,14 @@ class FileStored:
 
 
 @dataclass(frozen=True)
+class FileScanned:
+    """The virus scanner gave its verdict on a file before it was served for the first time."""
+
+    file_id: int
+    clean: bool
+
+
+@dataclass(frozen=True)
 class FileLetGo:
     """Nothing named the file any more, and its row went; the hash still says what it was."""
 

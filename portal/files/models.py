@@ -21,6 +21,19 @@ TOLD = (
 )
 
 
+class FileVerdict(Model):
+    """What the virus scanner said of the bytes under a storage key: ``found`` names the harm, or is empty.
+
+    It belongs to the bytes and to no organisation, so that all rows over them share it.
+    """
+
+    __tablename__ = "file_verdict"
+    id: Mapped[Key]
+    storage_key: Mapped[str] = mapped_column(String(64), unique=True)
+    found: Mapped[str] = mapped_column(String(200))
+    scanned_at: Mapped[datetime]
+
+
 class StoredFile(Model):
     """The bytes lie in the file store under ``storage_key``, which is random and belongs to one organisation.
 

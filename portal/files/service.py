@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal import history
-from portal.db import db, is_named, one
+from portal.db import db, insert_into, is_named, one
 from portal.errors import RuleBroken
-from portal.files import inspection, store
-from portal.files.events import FileLetGo, FileStored
-from portal.files.models import TOLD, StoredFile
+from portal.files import inspection, scanner, store
+from portal.files.events import FileLetGo, FileScanned, FileStored
+from portal.files.models import TOLD, FileVerdict, StoredFile
 from portal.files.rules.faults import Faulty
 from portal.files.rules.names import clean_name
-from portal.files.rules.refusals import kind_of, refusal
-from portal.workflow import Actor
+from portal.files.rules.refusals import infected, kind_of, refusal
+from portal.workflow import PORTAL, Actor
 
 SEALED = "application/octet-stream"
 
@@ -28,7 +28,7 @@ class Upload:
     """A file whose bytes are checked and stored. With ``error`` set it was refused and nothing is stored.
 
     ``size`` and ``sha256`` are those of what was uploaded; where it was sealed before it was stored, ``sealed`` has
-    those of the envelope.
+    those of the envelope. ``scanned`` says that the virus scanner found nothing in it.
     """
 
     name: str
@@ -38,16 +38,25 @@ class Upload:
     storage_key: str
     error: RuleBroken | None = None
     sealed: store.Stored | None = None
+    scanned: bool = False
 
 
 # What makes of the content of a file, and of the key under which it will be stored, the bytes to store.
 Sealer = Callable[[bytes, str], bytes]
 
 
-def receive(url: str, name: str, stream: BinaryIO, limit: int, seal: Sealer | None = None) -> Upload:
+def receive(
+    url: str,
+    name: str,
+    stream: BinaryIO,
+    limit: int,
+    seal: Sealer | None = None,
+    scanner_url: str = "",
+) -> Upload:
     """Check a file that somebody sends and store it, sealed where ``seal`` is given; ``limit`` is in bytes.
 
-    What is refused is not stored; the upload carries the refusal.
+    What is refused is not stored; the upload carries the refusal. Where a virus scanner is named and does not
+    answer, the file is stored without its verdict, and whoever serves it asks for that first.
     """
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
@@ -55,13 +64,25 @@ def receive(url: str, name: str, stream: BinaryIO, limit: int, seal: Sealer | No
         kind = kind_of(name, size, limit)
         data = stream.read()
         inspection.inspect(kind, data)
+        scanned = bool(scanner_url) and _found_clean(scanner_url, name, data)
     except RuleBroken as error:
         return _refused(name, size, error)
     except Faulty as error:
         return _refused(name, size, refusal(name, error))
     digest, key = hashlib.sha256(data).hexdigest(), store.new_key()
     stored = store.put(url, seal(data, key) if seal else data, key)
-    return Upload(clean_name(name), kind.media_type, size, digest, key, sealed=stored if seal else None)
+    sealed = stored if seal else None
+    return Upload(clean_name(name), kind.media_type, size, digest, key, sealed=sealed, scanned=scanned)
+
+
+def _found_clean(scanner_url: str, name: str, data: bytes) -> bool:
+    try:
+        found = scanner.examine(scanner_url, data)
+    except scanner.NoVerdict:
+        return False
+    if found:
+        raise infected(name, found)
+    return True
 
 
 def _refused(name: str, size: int, error: RuleBroken) -> Upload:
@@ -76,7 +97,10 @@ def keep(upload: Upload, *, organisation_id: int, actor: Actor, now: datetime) -
     """
     if upload.error is not None:
         raise upload.error
-    return _add(_at_rest(upload), organisation_id, actor, now)
+    file = _add(_at_rest(upload), organisation_id, actor, now)
+    if upload.scanned:
+        db.session.add(FileVerdict(storage_key=file.storage_key, found="", scanned_at=now))
+    return file
 
 
 def _at_rest(upload: Upload) -> Upload:
@@ -111,6 +135,29 @@ def _add(like: Upload | StoredFile, organisation_id: int, actor: Actor, now: dat
     fact = FileStored(file.id, file.sha256, history.fingerprint(file, TOLD))
     history.record(fact, about=[file], readers=[organisation_id], actor=actor, now=now)
     return file
+
+
+def verdict_on(storage_key: str) -> str | None:
+    """What the virus scanner found in the bytes: nothing as an empty text, ``None`` while it was not asked."""
+    return db.session.scalars(
+        select(FileVerdict.found).where(FileVerdict.storage_key == storage_key)
+    ).one_or_none()
+
+
+def note_verdict(storage_key: str, found: str, *, now: datetime) -> None:
+    """Keep what the virus scanner said; of two that asked at once, the first is kept."""
+    row = {"storage_key": storage_key, "found": found[:200], "scanned_at": now}
+    insert = insert_into(FileVerdict).values(row).on_conflict_do_nothing().returning(FileVerdict.id)
+    if db.session.scalars(insert).one_or_none() is None:
+        return
+    for file in db.session.scalars(select(StoredFile).where(StoredFile.storage_key == storage_key)):
+        fact = FileScanned(file.id, clean=not found)
+        history.record(fact, about=[file], readers=[], actor=PORTAL, now=now)
+
+
+def forget_verdicts(keys: Collection[str]) -> None:
+    """Remove the verdicts on bytes that are swept."""
+    db.session.execute(delete(FileVerdict).where(FileVerdict.storage_key.in_(keys)))
 
 
 def let_go(file: StoredFile, *, actor: Actor, now: datetime) -> None:

@@ -6,7 +6,7 @@ import structlog
 from flask import current_app
 
 from portal import clock, outbox
-from portal.db import db
+from portal.db import db, transaction
 from portal.files import service, store
 
 # An upload stores its bytes first and its row later; nothing takes anywhere near as long as this.
@@ -24,5 +24,7 @@ def sweep(job: outbox.Job) -> None:  # noqa: ARG001
         db.session.rollback()
         for key in nameless:
             store.delete(url, key)
+        with transaction():
+            service.forget_verdicts(nameless)
         swept += len(nameless)
     log.info("files.swept", number=swept)

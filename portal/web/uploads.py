@@ -31,4 +31,11 @@ def take() -> None:
 def _take(item: FileStorage, seal: Sealer | None) -> Upload:
     settings = current_app.config["SETTINGS"]
     stream = item.stream
-    return receive(settings.files_url, item.filename or "", stream, settings.max_upload, seal)  # type: ignore[arg-type]
+    return receive(
+        settings.files_url,
+        item.filename or "",
+        stream,  # type: ignore[arg-type]
+        settings.max_upload,
+        seal,
+        settings.scanner_url,
+    )

@@ -38,9 +38,9 @@ def test_the_page_names_what_was_found(monkeypatch, tmp_path, capsys):
     assert trust.main([]) == 1
 
     page = (tmp_path / "TRUST.md").read_text(encoding="utf-8")
-    assert "| Nothing leaks | sqlite | tries | 1,000 | nothing |" in page
-    assert "| Nothing is lost | sqlite | kills | 7 | One was lost. |" in page
-    assert "| Files are scanned | sqlite | not run: no clamav-daemon | 0 | | |" in page
+    assert "| Nothing leaks | – | tries | 1,000 | nothing |" in page
+    assert "| Nothing is lost | – | kills | 7 | One was lost. |" in page
+    assert "| Files are scanned | – | not run: no clamav-daemon | 0 | | |" in page
 
 
 def test_every_proof_has_a_name_of_its_own():

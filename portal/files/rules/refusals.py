@@ -75,6 +75,17 @@ def refusal(name: str, found: Faulty) -> RuleBroken:
     return RuleBroken(_("“%(name)s” was not stored: %(why)s", name=shown, why=why))
 
 
+def infected(name: str, found: str) -> RuleBroken:
+    """The sentence for what the virus scanner found."""
+    return RuleBroken(
+        _(
+            "“%(name)s” was not stored: the virus scanner found “%(found)s” in it.",
+            name=clean_name(name),
+            found=found,
+        )
+    )
+
+
 def hint(limit: int, allowed: Collection[str] | None = None) -> Any:
     """What a field takes, as people read it below its label: the kinds, and ``limit`` bytes as MB."""
     return _("%(kinds)s; at most %(limit)s MB a file.", kinds=labels(allowed), limit=limit // MEBIBYTE)

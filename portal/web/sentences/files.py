@@ -4,4 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-SENTENCES: dict[str, Any] = {"FileStored": _("stored a file"), "FileLetGo": _("let go of a file")}
+SENTENCES: dict[str, Any] = {
+    "FileStored": _("stored a file"),
+    "FileScanned": _("had a file scanned for viruses"),
+    "FileLetGo": _("let go of a file"),
+}
