@@ -4,9 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from enum import Enum
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +13,7 @@ from sqlalchemy import Column, RowMapping, Table, delete, insert, select, update
 from portal.db import db
 from portal.history import canonical
 from portal.models import metadata
+from trust.values import another
 
 # The tables that the audit answers for.
 WATCHED = (
@@ -249,21 +247,8 @@ class Hand:
         step = self.random.randrange(10**6, 10**7) if far else self.random.choice((1, -1, 7))
         if value is not None and column.nullable and not far and self.random.random() < 0.2:
             return None
-        if isinstance(value, datetime):
-            return value + timedelta(milliseconds=step)
-        if isinstance(value, date):
-            return value + timedelta(days=step)
-        if isinstance(value, Enum):
-            return self.random.choice([one for one in type(value) if one is not value])
-        if isinstance(value, (int, Decimal)):
-            return value + step
-        if isinstance(value, bytes):
-            place = self.random.randrange(len(value))
-            return (
-                value[:place] + bytes([value[place] ^ (1 << self.random.randrange(8))]) + value[place + 1 :]
-            )
-        if isinstance(value, str):
-            return _other_text(value, self.random)
+        if value is not None:
+            return another(value, step, self.random)
         return self._first_of(column)
 
     def _first_of(self, column: Column[Any]) -> Any:
@@ -308,11 +293,3 @@ def _rows(table: Table) -> list[RowMapping]:
 
 def _is(table: Table, row: Any) -> list[Any]:
     return [column == row[column.name] for column in table.primary_key]
-
-
-def _other_text(value: str, random: Random) -> str:
-    if not value:
-        return "x"
-    place = random.randrange(len(value))
-    letter = random.choice([one for one in "0123456789abcdefXY " if one != value[place]])
-    return value[:place] + letter + value[place + 1 :]
