@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -136,8 +137,8 @@ class Hand:
             for one in (row, other):
                 aside = {column.name: self._other(column, one[column.name], far=True)}
                 db.session.execute(update(table).where(*_is(table, one)).values(aside))
-        for one, another in ((row, other), (other, row)):
-            value = {column.name: another[column.name]}
+        for one, twin in ((row, other), (other, row)):
+            value = {column.name: twin[column.name]}
             db.session.execute(update(table).where(*_is(table, one)).values(value))
         return Edit(f"{table.name}.{column.name} of two exchanged", self._names(table, row, other))
 
