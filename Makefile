@@ -8,7 +8,7 @@ export FLASK_APP = wsgi
 python = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench trust lint lock clean
+.PHONY: help run test bench trust lint lock sbom clean
 .NOTPARALLEL:
 
 help: ## List these targets
@@ -41,6 +41,11 @@ lock: build/lock/bin/uv ## Pin again what pyproject.toml states (UPGRADE=--upgra
 	@$< pip compile -q $(UPGRADE) $(lock_options) pyproject.toml -o requirements.txt
 	@$< pip compile -q $(UPGRADE) $(lock_options) pyproject.toml --extra test -c requirements.txt -o requirements-test.txt
 
+sbom: .venv/installed-test ## List what is installed as CycloneDX 1.6 in build/sbom.json
+	@mkdir -p build
+	@$(python) -m cyclonedx_py environment $(sbom_options) --output-file build/sbom.json
+	@echo "build/sbom.json names what is installed in .venv."
+
 clean: ## Remove the environment and every cache; the data in var/ stays
 	rm -rf .venv build .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -48,6 +53,9 @@ clean: ## Remove the environment and every cache; the data in var/ stays
 # One lock serves every platform and every Python from the oldest one stated in pyproject.toml.
 lock_options = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-config
+
+# The same environment gives the same bytes, so that two lists can be compared.
+sbom_options = --spec-version 1.6 --pyproject pyproject.toml --output-reproducible
 
 .venv/installed: requirements.txt tools/environment
 	@tools/environment requirements.txt

@@ -2,13 +2,10 @@
 
 import re
 from importlib import metadata
-from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parents[1]
-PINS = ROOT / "requirements-test.txt"
+from tests.pins import pinned_here
 
 BINDING = re.compile(r"(?<!lesser )\bgeneral public license|(?<![a-z])a?gpl", re.I)
 
@@ -18,13 +15,6 @@ READ_BY_HAND = {
     "pyphen": "Offered under GPL, LGPL or MPL at the user's choice; we take the LGPL.",
     "text-unidecode": "Offered under the Artistic License or the GPL; we take the Artistic License.",
 }
-
-
-def pinned() -> list[str]:
-    """The packages pinned for this platform and this Python."""
-    lines = [line.rstrip("\\ ") for line in PINS.read_text().splitlines() if line and line[0] not in " #"]
-    wanted = [Requirement(line) for line in lines]
-    return [pin.name for pin in wanted if pin.marker is None or pin.marker.evaluate()]
 
 
 def stated(facts: metadata.PackageMetadata) -> list[str]:
@@ -42,7 +32,7 @@ def binds(statement: str) -> bool:
     return all(BINDING.search(choice) for choice in re.split(r"\bOR\b", statement))
 
 
-@pytest.mark.parametrize("name", pinned())
+@pytest.mark.parametrize("name", [pin.name for pin in pinned_here("requirements-test.txt")])
 def test_a_dependency_leaves_its_users_free(name: str) -> None:
     licences = stated(metadata.metadata(name))
 
