@@ -26,10 +26,12 @@ from portal.web import (
     account,
     context,
     errors,
+    factor,
     filters,
     front,
     headers,
     inbox,
+    limits,
     logs,
     policy,
     security,
@@ -59,12 +61,14 @@ def assemble(settings: Settings) -> Flask:
         policy.SECURITY,
         front.POLICY,
         account.POLICY,
+        factor.POLICY,
         inbox.POLICY,
         BUYER_POLICY,
         SUPPLIER_POLICY,
     ):
         access.declare(table)
-    access.init_app(app, front.bp, account.bp, inbox.bp, buyer.bp, supplier.bp)
+    access.init_app(app, front.bp, account.bp, factor.bp, inbox.bp, buyer.bp, supplier.bp)
+    limits.init_app(app)
     app.extensions["portal_menu"] = {Side.BUYER: BUYER_MENU, Side.SUPPLIER: SUPPLIER_MENU}
     _import_all(portal.reactions.__name__, portal.reactions.__path__)
     _add_commands(app)

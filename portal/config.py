@@ -34,6 +34,7 @@ class Settings:
     max_upload: int = 25 * 1024 * 1024
     portal_key_previous: str = ""
     scanner_url: str = ""
+    rate_limits: bool = True
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -62,6 +63,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         languages=tuple(setting("LANGUAGES", "en").split(",")),
         portal_key_previous=setting("PORTAL_KEY_PREVIOUS", ""),
         scanner_url=setting("SCANNER_URL", ""),
+        rate_limits=setting("RATE_LIMITS", "on") != "off",
     )
     _check(settings)
     return settings
@@ -89,6 +91,8 @@ def _check(settings: Settings) -> None:
             raise UnsafeSetting(f"{name.upper()} is too short: give 32 random bytes or more.")
     if settings.secret_key == settings.portal_key:
         raise UnsafeSetting("SECRET_KEY and PORTAL_KEY must differ.")
+    if not settings.rate_limits:
+        raise UnsafeSetting("RATE_LIMITS cannot be off in production: passwords could be tried without end.")
     if not settings.base_url.startswith("https://"):
         raise UnsafeSetting("BASE_URL must begin with https:// in production.")
 

@@ -69,3 +69,13 @@ class Stale(Refusal):
 
     def __init__(self, sentence: Any = CHANGED_SINCE) -> None:
         super().__init__(sentence)
+
+
+class TooOften(Refusal):
+    """Tried too many times; ``seconds`` is how long to wait."""
+
+    status = 429
+
+    def __init__(self, sentence: Any, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds

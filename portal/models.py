@@ -13,6 +13,7 @@ import portal.outbox
 import portal.partnerships.models
 import portal.scorecards.models
 import portal.sourcing.models
+import portal.web.counts
 import portal.web.once
 from portal.db import Model
 

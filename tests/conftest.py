@@ -60,6 +60,7 @@ def settings_for(database_url: str, room: Path) -> Settings:
         mail_url=f"file://{room / 'mail'}",
         timezone="UTC",
         languages=("en",),
+        rate_limits=False,
     )
 
 

@@ -58,6 +58,7 @@ class House:
             "SECRET_KEY": self.settings.secret_key,
             "PORTAL_KEY": self.settings.portal_key,
             "BASE_URL": self.address,
+            "RATE_LIMITS": "off",
         }
 
     def start(

@@ -83,6 +83,26 @@ class SignedOut:
 
 
 @dataclass(frozen=True)
+class SecondFactorSet:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryCodesMade:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed:
+    person_id: int
+
+
+@dataclass(frozen=True)
 class AccessRefused:
     """Somebody asked for what is not theirs: the endpoint and the answer, never the object."""
 

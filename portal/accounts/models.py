@@ -4,7 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_security import UserMixin
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.roles import Side
@@ -131,8 +141,38 @@ class JoinInvitation(Model):
     inviter: Mapped[Organisation | None] = relationship(foreign_keys=[inviter_id])
 
 
+class Authenticator(Model):
+    """The app on a person's phone that shows codes (RFC 6238). Its secret is wrapped by the named portal key.
+
+    ``last_step`` is the time step of the last code that was taken: a code works once.
+    """
+
+    __tablename__ = "authenticator"
+    id: Mapped[Key]
+    person_id: Mapped[int] = refers_to("person", unique=True)
+    wrapped_secret: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_by: Mapped[str] = mapped_column(String(16), index=True)
+    last_step: Mapped[int]
+    created_at: Mapped[datetime]
+    person: Mapped[Person] = relationship()
+
+
+class RecoveryCode(Model):
+    """A code of 80 random bits for whoever has lost the phone, as its SHA-256. It works once."""
+
+    __tablename__ = "recovery_code"
+    id: Mapped[Key]
+    person_id: Mapped[int] = refers_to("person")
+    code_sha256: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+
 class SignIn(Model):
-    """One session: the cookie carries a random token, this row its SHA-256. Ended rows let nobody in."""
+    """One session: the cookie carries a random token, this row its SHA-256. Ended rows let nobody in.
+
+    While it ``awaits`` the second factor it lets nobody in either: the password was right, the code has not come.
+    ``confirmed_at`` is when the person last showed who they are, by a password, a code or a passkey.
+    """
 
     __tablename__ = "sign_in"
     id: Mapped[Key]
@@ -141,7 +181,9 @@ class SignIn(Model):
     person_id: Mapped[int] = refers_to("person")
     membership_id: Mapped[int | None] = refers_to("membership")
     agent: Mapped[str] = mapped_column(String(200), default="")
+    awaits: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship()
     membership: Mapped[Membership | None] = relationship()

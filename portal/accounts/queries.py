@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import (
+    Authenticator,
     BuyerSetting,
     JoinInvitation,
     Membership,
     Organisation,
     Person,
+    RecoveryCode,
     SignIn,
     Site,
 )
@@ -193,3 +195,14 @@ def sessions(person_id: int) -> list[SignIn]:
             .order_by(SignIn.id.desc())
         )
     )
+
+
+def authenticator(person_id: int) -> Authenticator | None:
+    """The app that shows a person's codes, where one is set up."""
+    return db.session.scalar(select(Authenticator).where(Authenticator.person_id == person_id))
+
+
+def recovery_codes_left(person_id: int) -> int:
+    """How many of a person's recovery codes have not been used."""
+    left = select(func.count()).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+    return int(db.session.scalar(left) or 0)

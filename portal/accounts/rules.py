@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pycountry
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor import InvalidToken
+from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _
 from stdnum import exceptions as stdnum_errors
@@ -19,12 +23,18 @@ from portal.money import exact
 
 @dataclass(frozen=True)
 class BuyerPolicy:
-    """What a buyer decides for itself. Tolerances are percent of a schedule line's quantity."""
+    """What a buyer decides for itself. Tolerances are percent of a schedule line's quantity.
+
+    ``second_factor`` is asked of the buyer's own people when they sign in, ``suppliers_second_factor`` of the people
+    of its suppliers.
+    """
 
     proposer_may_approve: bool = False
     issuer_may_receive: bool = False
     orders_need_approval: bool = False
     rfqs_need_approval: bool = False
+    second_factor: bool = True
+    suppliers_second_factor: bool = False
     under_tolerance: Decimal = Decimal(0)
     over_tolerance: Decimal = Decimal(0)
 
@@ -146,3 +156,32 @@ def check_vat(number: str) -> str:
         raise RuleBroken(
             _("“%(number)s” is not a valid VAT number.", number=number[:40]), "vat_number"
         ) from None
+
+
+CODE = re.compile(r"[0-9]{6}")
+STEP_SECONDS = 30
+
+
+def step_of(secret: bytes, code: str, now: datetime, after: int) -> int | None:
+    """The time step whose code this is: a number of 30 seconds since 1970 (RFC 6238).
+
+    The step before and the one to come count too, for a phone whose clock is a little off. None for a wrong
+    code, and for one that is not of a later step than ``after``: a code works once.
+    """
+    if not CODE.fullmatch(code):
+        return None
+    present = int(now.timestamp()) // STEP_SECONDS
+    codes = HOTP(secret, 6, SHA1())  # noqa: S303 - The authenticators on phones know no other hash (RFC 4226).
+    for step in (present - 1, present, present + 1):
+        try:
+            codes.verify(code.encode(), step)
+        except InvalidToken:
+            continue
+        if step > after:
+            return step
+    return None
+
+
+def plain_code(typed: str) -> str:
+    """A code as it is compared: without the spaces and dashes that make it readable, in small letters."""
+    return re.sub(r"[\s-]", "", typed).lower()

@@ -30,6 +30,14 @@ class SettingsForm(PortalForm):
     rfqs_need_approval = BooleanField(_("An RFQ needs an approval before it is published"))
     orders_need_approval = BooleanField(_("An order needs an approval before it is issued"))
     issuer_may_receive = BooleanField(_("Who issues an order may also post its receipt"))
+    second_factor = BooleanField(
+        _("Our people sign in with a second factor"),
+        description=_("A code of an app on the phone, besides the password."),
+    )
+    suppliers_second_factor = BooleanField(
+        _("Our suppliers’ people sign in with a second factor"),
+        description=_("Asked of everybody of every supplier you work with, from their next sign-in on."),
+    )
     under_tolerance = DecimalTextField(_("Tolerated under-delivery"), description=TOLERANCE)
     over_tolerance = DecimalTextField(_("Tolerated over-delivery"), description=TOLERANCE)
 

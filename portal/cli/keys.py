@@ -1,7 +1,8 @@
-"""``flask keys``: the keys that seal bids."""
+"""``flask keys``: the keys that seal bids and wrap the secrets of authenticators."""
 
 import click
 
+from portal.accounts.service import rewrap_authenticators
 from portal.db import transaction
 from portal.sealing import Unreadable
 from portal.sourcing.service.keys import rewrap
@@ -9,7 +10,7 @@ from portal.sourcing.service.keys import rewrap
 
 @click.group()
 def keys() -> None:
-    """Look after the keys that seal bids."""
+    """Look after the keys that seal bids and second factors."""
 
 
 @keys.command()
@@ -17,7 +18,7 @@ def rotate() -> None:
     """Wrap every key anew by PORTAL_KEY; PORTAL_KEY_PREVIOUS opens those that it wrapped before."""
     try:
         with transaction():
-            changed = rewrap()
+            changed = rewrap() + rewrap_authenticators()
     except Unreadable as error:
         raise click.ClickException(
             f"{error}. Set PORTAL_KEY_PREVIOUS to the key that was in force."

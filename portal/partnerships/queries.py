@@ -1,14 +1,14 @@
 """Reads of partnerships. The first argument is always the organisation that reads."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from portal.accounts.models import JoinInvitation, Membership, Organisation
+from portal.accounts.models import BuyerSetting, JoinInvitation, Membership, Organisation
 from portal.accounts.queries import bearing
 from portal.accounts.roles import Side
 from portal.db import db, one
@@ -125,6 +125,23 @@ def buyer(supplier_id: int, public_id: str) -> Partnership:
         .where(Partnership.public_id == public_id)
         .options(_PEOPLE, contains_eager(Partnership.buyer).selectinload(Organisation.sites))
     )
+
+
+def asks_second_factor(supplier_id: int, on: date) -> bool:
+    """Whether a buyer that the supplier works with asks its people for a second factor on a day."""
+    rows = db.session.scalars(
+        select(BuyerSetting)
+        .join(Partnership, Partnership.buyer_id == BuyerSetting.buyer_id)
+        .where(
+            Partnership.supplier_id == supplier_id,
+            _BEGUN,
+            Partnership.state != PartnershipState.ENDED,
+            BuyerSetting.name == "suppliers_second_factor",
+            BuyerSetting.valid_from <= on,
+        )
+        .order_by(BuyerSetting.valid_from)
+    )
+    return any({row.buyer_id: row.value for row in rows}.values())
 
 
 def offers(supplier_id: int) -> Select[PartnershipOffer]:

@@ -25,18 +25,23 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may read (GET) and write (POST) a route. ``side`` None is for anybody signed in; ``public`` for all."""
+    """Who may read (GET) and write (POST) a route. ``side`` None is for anybody signed in; ``public`` for all.
+
+    ``awaiting`` opens a personal route also to whoever has shown the password and not yet the second factor.
+    """
 
     side: Side | None = None
     read: frozenset[str] = frozenset()
     write: frozenset[str] = frozenset()
     public: bool = False
     personal: bool = False
+    awaiting: bool = False
 
 
 PUBLIC = Rule(public=True)
 # Signed in, whatever the organisation: one's own account, sessions and password.
 PERSONAL = Rule(personal=True)
+AWAITING = Rule(personal=True, awaiting=True)
 
 
 def may(*read: Role, write: Iterable[Role] | None = None) -> Rule:
@@ -72,17 +77,18 @@ def init_app(app: Flask, *blueprints: Blueprint) -> None:
         app.register_blueprint(blueprint)
 
 
-def load(token: str | None) -> SignIn | None:
-    """The standing session of a token, kept for the rest of the request."""
-    g.sign_in = queries.sign_in(token) if token else None
+def any_session() -> SignIn | None:
+    """The standing session of this request, even while it awaits the second factor. Only ``AWAITING`` routes ask."""
+    if "sign_in" not in g:
+        token = session.get("sign_in")
+        g.sign_in = queries.sign_in(token) if token else None
     return cast("SignIn | None", g.sign_in)
 
 
 def current() -> SignIn | None:
-    """The session of this request, or None for somebody anonymous."""
-    if "sign_in" not in g:
-        load(session.get("sign_in"))
-    return cast("SignIn | None", g.sign_in)
+    """The session of this request, or None for somebody anonymous, to which one without its second factor belongs."""
+    found = any_session()
+    return None if found is None or found.awaits else found
 
 
 def membership() -> Membership | None:
@@ -140,7 +146,7 @@ def check() -> ResponseReturnValue | None:
         raise Missing
     if rule.public:
         return None
-    if current() is None:
+    if current() is None and not (rule.awaiting and any_session() is not None):
         return _to_sign_in()
     if rule.personal:
         return None
@@ -185,7 +191,8 @@ def can(endpoint: str, method: str = "GET") -> bool:
 def _to_sign_in() -> ResponseReturnValue:
     if request.method not in SAFE:
         raise NotAllowed(_("Please sign in."))
-    return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
+    step = "security.login" if any_session() is None else "factor.code"
+    return redirect(url_for(step, next=request.full_path.rstrip("?")), 303)
 
 
 def observe(observation: Callable[[], None]) -> None:

@@ -14,7 +14,7 @@ from portal.accounts.models import JoinInvitation, Person
 from portal.clock import zone
 from portal.db import db
 from portal.errors import Missing
-from portal.web import access, context
+from portal.web import access, context, factor
 from portal.web.forms import PortalForm, page, submit
 from portal.web.mail import read_invitation_token
 from portal.web.security import hash_password
@@ -110,6 +110,9 @@ def profile() -> ResponseReturnValue:
         form=form,
         sessions=queries.sessions(person.id),
         here=here.id if here else None,
+        authenticator=queries.authenticator(person.id),
+        codes_left=queries.recovery_codes_left(person.id),
+        obliged=factor.is_asked_of(person),
         layout=f"{held.organisation.side}/base.html" if held else "account/base.html",
     )
 
@@ -140,5 +143,8 @@ def switch() -> ResponseReturnValue:
     for member in queries.memberships(access.person().id):
         if member.public_id == wanted and signed_in is not None:
             service.act_for(signed_in, member)
+            if queries.authenticator(signed_in.person_id) is None and factor.is_asked_of(signed_in.person):
+                # The company was joined, or began to ask, after this session had begun.
+                signed_in.awaits = True
             return redirect(url_for("front.index"), 303)
     abort(404)

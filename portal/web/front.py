@@ -28,6 +28,8 @@ POLICY = {
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """The dashboard of whoever is signed in, the front page for everybody else."""
+    if access.any_session() is not None and access.current() is None:
+        return redirect(url_for("factor.code"), 303)
     if access.current() is None:
         return render_template("front/index.html")
     held = access.membership()

@@ -18,7 +18,7 @@ from portal.accounts.models import Person
 from portal.db import db
 from portal.errors import Stale
 from portal.outbox import enqueue
-from portal.web import access
+from portal.web import access, factor, limits
 
 CONFIG: dict[str, Any] = {
     "SECURITY_JOIN_USER_ROLES": False,
@@ -128,13 +128,16 @@ def _load(user_id: str) -> Person | None:
 
 def _begin(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001
     _check_unchanged(user)
-    signed_in, token = service.begin_session(user, request.user_agent.string, now=access.now())
+    signed_in, token = service.begin_session(
+        user, request.user_agent.string, now=access.now(), awaits=factor.to_be_shown_by(user)
+    )
+    limits.forgive()
     session["sign_in"] = token
     g.sign_in = signed_in
 
 
 def _end(sender: Flask, user: Any, **_extra: Any) -> None:  # noqa: ARG001
-    signed_in = access.current()
+    signed_in = access.any_session()
     session.pop("sign_in", None)
     if signed_in is not None:
         service.end_session(signed_in, now=access.now())

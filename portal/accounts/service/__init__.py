@@ -1,5 +1,13 @@
 """The verbs of accounts, by topic: organisations and their sites, people, sessions."""
 
+from portal.accounts.service.factors import (
+    check_code,
+    new_secret,
+    remove_second_factor,
+    renew_recovery_codes,
+    rewrap_authenticators,
+    set_up,
+)
 from portal.accounts.service.organisations import (
     add_site,
     archive_site,
@@ -22,6 +30,7 @@ from portal.accounts.service.people import (
 )
 from portal.accounts.service.sessions import (
     act_for,
+    admit,
     begin_session,
     end_other_sessions,
     end_session,
@@ -32,11 +41,13 @@ __all__ = [
     "accept_invitation",
     "act_for",
     "add_site",
+    "admit",
     "archive_site",
     "begin_session",
     "change_profile",
     "change_roles",
     "change_site",
+    "check_code",
     "check_invitation",
     "create_organisation",
     "end_membership",
@@ -44,8 +55,13 @@ __all__ = [
     "end_session",
     "invite_person",
     "invite_person_again",
+    "new_secret",
     "next_number",
+    "remove_second_factor",
+    "renew_recovery_codes",
+    "rewrap_authenticators",
     "set_policy",
+    "set_up",
     "suspend",
     "withdraw_invitation",
 ]

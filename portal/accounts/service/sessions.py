@@ -12,8 +12,11 @@ from portal.db import db
 from portal.workflow import Actor
 
 
-def begin_session(person: Person, agent: str, *, now: datetime) -> tuple[SignIn, str]:
-    """A new session and its token, acting for the person's only membership when there is just one."""
+def begin_session(person: Person, agent: str, *, now: datetime, awaits: bool = False) -> tuple[SignIn, str]:
+    """A new session and its token, acting for the person's only membership when there is just one.
+
+    One that ``awaits`` the second factor lets nobody in before ``admit``.
+    """
     token = secrets.token_urlsafe(32)
     places = queries.memberships(person.id)
     signed_in = SignIn(
@@ -21,13 +24,21 @@ def begin_session(person: Person, agent: str, *, now: datetime) -> tuple[SignIn,
         person_id=person.id,
         membership_id=places[0].id if len(places) == 1 else None,
         agent=agent[:200],
+        awaits=awaits,
         created_at=now,
+        confirmed_at=now,
     )
     db.session.add(signed_in)
     db.session.flush()
     actor = Actor(person.id, places[0].organisation_id if len(places) == 1 else None)
     history.record(events.SignedIn(person.id), about=[person], readers=[], actor=actor, now=now)
     return signed_in, token
+
+
+def admit(signed_in: SignIn, *, now: datetime) -> None:
+    """The person of a session has shown who they are, just now: it lets them in, and binding acts are open."""
+    signed_in.awaits = False
+    signed_in.confirmed_at = now
 
 
 def act_for(signed_in: SignIn, member: Membership) -> None:

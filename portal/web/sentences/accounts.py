@@ -19,5 +19,9 @@ SENTENCES: dict[str, Any] = {
     "SettingChanged": _("changed the setting “%(name)s”"),
     "SignedIn": _("signed in"),
     "SignedOut": _("signed out"),
+    "SecondFactorSet": _("set up a second factor"),
+    "SecondFactorRemoved": _("removed the second factor"),
+    "RecoveryCodesMade": _("made new recovery codes"),
+    "RecoveryCodeUsed": _("used a recovery code"),
     "AccessRefused": _("was refused (%(status)s)"),
 }

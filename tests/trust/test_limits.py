@@ -1,0 +1,101 @@
+"""How often passwords, links and receipts may be tried: counted together by all workers, forgiven to nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal import create_app
+from portal.accounts.roles import Role
+from portal.config import Settings
+from portal.db import db
+from portal.web.counts import TryCount
+from tests.phone import PASSWORD, with_password
+
+
+@pytest.fixture
+def counted(app):
+    """The settings of a portal that counts."""
+    return Settings(**{**vars(app.config["SETTINGS"]), "rate_limits": True})
+
+
+@pytest.fixture
+def limits(app, monkeypatch, counted):
+    monkeypatch.setitem(app.config, "SETTINGS", counted)
+
+
+@pytest.fixture
+def sales(app, world):
+    return with_password(app, world.alpha.people[Role.SALES])
+
+
+def log_in(client, email, password=PASSWORD, **kwargs):
+    return client.post_form("/login", {"email": email, "password": password}, **kwargs)
+
+
+def test_eleven_wrong_passwords(app, client, sales, clock, limits):
+    for _turn in range(10):
+        assert log_in(client, sales.email, "not this one at all").status_code == 200
+    locked = log_in(client, sales.email.upper())
+    assert locked.status_code == 429
+    assert int(locked.headers["Retry-After"]) == 15 * 60
+    assert "15 minutes" in locked.text
+    assert client.get("/supplier/").status_code == 303
+    # From elsewhere the owner still gets in, and somebody else from here.
+    elsewhere = app.test_client()
+    assert log_in(elsewhere, sales.email, environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 302
+    assert log_in(client, "somebody@else.example").status_code == 200
+    clock.shift(timedelta(minutes=15))
+    assert log_in(client, sales.email).status_code == 302
+
+
+def test_an_unknown_address_is_locked_just_so(client, world, clock, limits):
+    answers = [log_in(client, "nobody@nowhere.example") for _turn in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+
+
+def test_a_good_password_forgives_the_wrong_ones_before(client, sales, clock, limits):
+    for _round in range(2):
+        for _turn in range(9):
+            log_in(client, sales.email, "not this one at all")
+        assert log_in(client, sales.email).status_code == 302
+        client.post_form("/logout")
+
+
+def test_two_workers_share_the_count(app, client, sales, counted, clock, limits):
+    other = create_app(counted)
+    other.test_client_class = type(client)
+    workers = [client, other.test_client()]
+    answers = [log_in(workers[turn % 2], sales.email, "wrong every time") for turn in range(12)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 2
+    with other.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def test_a_reset_is_sent_five_times_an_hour_at_most(client, sales, clock, limits):
+    answers = [client.post_form("/reset", {"email": sales.email}).status_code for _turn in range(6)]
+    assert answers[-1] == 429
+    assert 429 not in answers[:-1]
+
+
+@pytest.mark.parametrize("url", ["/account/join/nonsense", "/reset/nonsense", "/receipts/check"])
+def test_links_and_receipts_are_not_tried_without_end(client, clock, limits, url):
+    answers = [client.get(url).status_code for _turn in range(61)]
+    assert answers[-1] == 429
+    assert 429 not in answers[:-1]
+
+
+def test_the_counts_tell_nobody_and_are_swept(client, sales, clock, limits, now):
+    log_in(client, sales.email, "not this one at all")
+    keys = db.session.scalars(select(TryCount.key)).all()
+    assert keys
+    assert not [key for key in keys if sales.email in key or "127.0.0.1" in key]
+    db.session.rollback()
+    clock.shift(timedelta(hours=2))
+    log_in(client, "somebody@else.example")
+    assert (
+        db.session.scalars(select(TryCount).where(TryCount.expires_at <= now + timedelta(hours=2))).all()
+        == []
+    )
