@@ -79,7 +79,7 @@ POLICY: dict[str, Rule] = {
     "supplier.shipment_file": may(*ORDERS),
     "supplier.contracts": may(*PRICES),
     "supplier.contract": may(*PRICES),
-    "supplier.contract_sign": may(*SELLERS),
+    "supplier.contract_sign": may(*SELLERS, binding=True),
     "supplier.scorecards": may(*SUPPLIER_ROLES),
     "supplier.scorecard": may(*SUPPLIER_ROLES),
     "supplier.scorecard_rows": may(*SUPPLIER_ROLES),

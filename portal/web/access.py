@@ -27,6 +27,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Rule:
     """Who may read (GET) and write (POST) a route. ``side`` None is for anybody signed in; ``public`` for all.
 
+    ``binding`` marks acts before which one shows anew who one is (``web/confirm.py``).
     ``awaiting`` opens a personal route also to whoever has shown the password and not yet the second factor.
     """
 
@@ -36,6 +37,7 @@ class Rule:
     public: bool = False
     personal: bool = False
     awaiting: bool = False
+    binding: bool = False
 
 
 PUBLIC = Rule(public=True)
@@ -44,10 +46,10 @@ PERSONAL = Rule(personal=True)
 AWAITING = Rule(personal=True, awaiting=True)
 
 
-def may(*read: Role, write: Iterable[Role] | None = None) -> Rule:
+def may(*read: Role, write: Iterable[Role] | None = None, binding: bool = False) -> Rule:
     """A rule for one side's roles; ``write`` is the same as ``read`` unless it says otherwise."""
     writers = frozenset(read if write is None else write)
-    return Rule(_side_of(frozenset(read) | writers), frozenset(read), writers)
+    return Rule(_side_of(frozenset(read) | writers), frozenset(read), writers, binding=binding)
 
 
 def _side_of(roles: frozenset[Role]) -> Side:

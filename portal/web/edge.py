@@ -1,9 +1,9 @@
 """The edge of every request: the body first, then its time, who asks, and for an unsafe one the write transaction.
 
 A safe request runs in read-only transactions, which the database itself enforces. An unsafe one is
-authenticated and its files are stored in read transactions; then the edge takes the write transaction, looks
-again at who asks, runs the view, and commits before the answer exists. A commit that fails still reaches an
-error page, because it happens inside ``dispatch_request``.
+authenticated, asked anew who it is from where it binds, and its files are stored in read transactions; then the
+edge takes the write transaction, looks again at who asks, runs the view, and commits before the answer exists. A
+commit that fails still reaches an error page, because it happens inside ``dispatch_request``.
 """
 
 from contextlib import ExitStack
@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import timekeeping
 from portal.db import WRITE, db, transaction, writing
-from portal.web import access, deadlines, once, uploads
+from portal.web import access, confirm, deadlines, once, uploads
 from portal.web.requests import CleanRequest
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -42,6 +42,9 @@ class Portal(Flask):
             response: Response = self.make_response(super().dispatch_request())
             self._record_observations()
             return response
+        question = confirm.ask()
+        if question is not None:
+            return self.make_response(question)
         uploads.take()
         deadlines.wait()
         db.session.rollback()

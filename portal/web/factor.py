@@ -6,6 +6,7 @@ Whoever has shown the password holds a session that awaits the code; it opens th
 import base64
 import binascii
 import re
+from dataclasses import replace
 
 import segno
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -37,10 +38,10 @@ FIRST_DAY_ZONE = "Pacific/Kiritimati"
 
 POLICY = {
     "factor.code": access.AWAITING,
-    "factor.set_up": access.AWAITING,
+    "factor.set_up": replace(access.AWAITING, binding=True),
     "factor.leave": access.AWAITING,
-    "factor.renew": access.PERSONAL,
-    "factor.remove": access.PERSONAL,
+    "factor.renew": replace(access.PERSONAL, binding=True),
+    "factor.remove": replace(access.PERSONAL, binding=True),
 }
 
 

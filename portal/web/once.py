@@ -19,7 +19,7 @@ from portal.errors import Refusal, Stale
 from portal.web import access
 
 FORM = re.compile(r"[0-9a-f]{32}")
-APART = ("csrf_token", "request_key")
+APART = ("csrf_token", "request_key", "confirm")
 
 
 class RequestKey(Model):

@@ -32,6 +32,7 @@ from portal.accounts.service.sessions import (
     act_for,
     admit,
     begin_session,
+    confirm,
     end_other_sessions,
     end_session,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "change_site",
     "check_code",
     "check_invitation",
+    "confirm",
     "create_organisation",
     "end_membership",
     "end_other_sessions",

@@ -35,10 +35,15 @@ def begin_session(person: Person, agent: str, *, now: datetime, awaits: bool = F
     return signed_in, token
 
 
-def admit(signed_in: SignIn, *, now: datetime) -> None:
-    """The person of a session has shown who they are, just now: it lets them in, and binding acts are open."""
-    signed_in.awaits = False
+def confirm(signed_in: SignIn, *, now: datetime) -> None:
+    """The person of a session has shown anew who they are: binding acts are open for a while."""
     signed_in.confirmed_at = now
+
+
+def admit(signed_in: SignIn, *, now: datetime) -> None:
+    """The person of a session has shown the second factor: from now on it lets them in."""
+    signed_in.awaits = False
+    confirm(signed_in, now=now)
 
 
 def act_for(signed_in: SignIn, member: Membership) -> None:
