@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,8 @@ class Settings:
 
     ``portal_key_previous`` is the ``PORTAL_KEY`` that is being replaced, until ``flask keys rotate`` has run.
     ``scanner_url`` is where a ClamAV daemon listens, and empty where there is none.
+    ``trusted_hosts`` are the names under which the portal answers, () for any; ``proxies`` is how many proxies stand
+    before it, whose word on the caller's address is taken.
     """
 
     production: bool
@@ -35,6 +38,8 @@ class Settings:
     portal_key_previous: str = ""
     scanner_url: str = ""
     rate_limits: bool = True
+    trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -64,10 +69,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         portal_key_previous=setting("PORTAL_KEY_PREVIOUS", ""),
         scanner_url=setting("SCANNER_URL", ""),
         rate_limits=setting("RATE_LIMITS", "on") != "off",
+        trusted_hosts=_hosts(setting("TRUSTED_HOSTS", environ.get("BASE_URL", "") if production else "")),
+        proxies=_number("PROXIES", setting("PROXIES", "1" if production else "0")),
     )
     _check(settings)
     return settings
 
+
+# 32 random bytes as hexadecimal digits hold fewer than this once in many millions of years.
+FEWEST_CHARACTERS = 8
 
 NEEDED = {
     "DATABASE_URL": "where the portal keeps its data, for example postgresql://user@host/portal.",
@@ -89,12 +99,38 @@ def _check(settings: Settings) -> None:
     for name in ("secret_key", "portal_key"):
         if len(getattr(settings, name)) < 32:
             raise UnsafeSetting(f"{name.upper()} is too short: give 32 random bytes or more.")
+        if len(set(getattr(settings, name))) < FEWEST_CHARACTERS:
+            raise UnsafeSetting(f"{name.upper()} is not random: give 32 random bytes or more.")
     if settings.secret_key == settings.portal_key:
         raise UnsafeSetting("SECRET_KEY and PORTAL_KEY must differ.")
     if not settings.rate_limits:
         raise UnsafeSetting("RATE_LIMITS cannot be off in production: passwords could be tried without end.")
-    if not settings.base_url.startswith("https://"):
+    address = urlsplit(settings.base_url)
+    if address.scheme != "https" or not address.hostname:
         raise UnsafeSetting("BASE_URL must begin with https:// in production.")
+    if address.path or address.query or address.fragment:
+        raise UnsafeSetting("BASE_URL must end behind the host: the portal answers at its root.")
+    if address.hostname not in settings.trusted_hosts:
+        raise UnsafeSetting("TRUSTED_HOSTS must hold the host of BASE_URL, or nobody could reach the portal.")
+    if any("*" in host for host in settings.trusted_hosts):
+        raise UnsafeSetting("TRUSTED_HOSTS must name each host; a * would let a request make up its own.")
+    if urlsplit(settings.mail_url).scheme not in ("smtp", "file"):
+        raise UnsafeSetting("MAIL_URL must begin with smtp:// or file://.")
+
+
+def _hosts(written: str) -> tuple[str, ...]:
+    """The host names of a comma-separated list of names or addresses."""
+    return tuple(
+        urlsplit(one if "//" in one else f"//{one}").hostname or one
+        for one in (part.strip() for part in written.split(","))
+        if one
+    )
+
+
+def _number(name: str, written: str) -> int:
+    if not written.isdigit():
+        raise UnsafeSetting(f"{name} is “{written}”, which is not a number.")
+    return int(written)
 
 
 def database_driver(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.cli import audit, backups, buyers, clock, demo, docs, imports, keys, scorecards, worker
+from portal.cli import audit, backups, buyers, clock, demo, docs, imports, keys, people, scorecards, worker
 
 
 def init_app(app: Flask) -> None:
@@ -16,5 +16,6 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(docs.docs)
     app.cli.add_command(imports.imports)
     app.cli.add_command(keys.keys)
+    app.cli.add_command(people.person)
     app.cli.add_command(scorecards.scorecard)
     app.cli.add_command(worker.worker)

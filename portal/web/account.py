@@ -28,6 +28,7 @@ POLICY = {
     "account.choose": access.PERSONAL,
     "account.switch": access.PERSONAL,
     "account.end_session": access.PERSONAL,
+    "account.end_others": access.PERSONAL,
 }
 
 
@@ -126,6 +127,15 @@ def end_session(session: str) -> ResponseReturnValue:
             flash(_("That session has ended."), "success")
             return redirect(url_for("account.profile"), 303)
     raise Missing
+
+
+@bp.post("/sessions/end")
+def end_others() -> ResponseReturnValue:
+    """End all of one's own sessions but this one."""
+    here = access.current()
+    service.end_other_sessions(access.person().id, here.id if here else None, now=access.now())
+    flash(_("Every other session has ended."), "success")
+    return redirect(url_for("account.profile"), 303)
 
 
 @bp.get("/choose")

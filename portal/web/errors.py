@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.errors import Refusal, TooOften
 from portal.web import access
@@ -56,6 +56,13 @@ def _csrf(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):
+        # Under a name that is not the portal's no address can be built, so that no page can be drawn.
+        return (
+            "The portal does not answer under this name.\n",
+            400,
+            {"Content-Type": "text/plain; charset=utf-8"},
+        )
     return error_page(error.code)
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 
 def init_app(app: Flask) -> None:
@@ -33,6 +33,10 @@ def _finish(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    if current_app.config["SETTINGS"].production:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     headers["X-Request-Id"] = g.get("request_id", "")
     if request.endpoint not in ("static", "bootstrap.static") and "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-store"

@@ -102,12 +102,22 @@ def test_after_the_end_of_the_membership(browser, world, sales, now):
     assert is_out(browser)
 
 
-def test_a_role_that_was_taken_away_is_gone_at_once(browser, world, sales, now):
+def test_a_change_of_roles_ends_the_session(browser, world, sales, now):
     with transaction():
         member = queries.member(world.alpha.id, sales.public_id)
         roles = [Role.LOGISTICS]
         service.change_roles(member, roles, actor=world.alpha.actor(Role.SUPPLIER_ADMIN), now=now)
-    assert browser.get("/supplier/bids").status_code == 403
+    assert is_out(browser)
+    browser.post_form("/login", {"email": sales.email, "password": PASSWORD})
+    assert (browser.get("/supplier/").status_code, browser.get("/supplier/bids").status_code) == (200, 403)
+
+
+def test_ending_all_other_sessions_leaves_this_one(browser, sales):
+    twin = browser.application.test_client()
+    twin.post_form("/login", {"email": sales.email, "password": PASSWORD})
+    assert "End all others" in browser.get("/account/").text
+    browser.post_form("/account/sessions/end")
+    assert (is_out(twin), browser.get("/supplier/").status_code) == (True, 200)
 
 
 def test_acting_for_a_company_that_one_does_not_belong_to(browser, world):

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from portal import history
 from portal.accounts import events, rules
-from portal.accounts.models import BuyerSetting, NumberRange, Organisation, Site
+from portal.accounts.models import BuyerSetting, Membership, NumberRange, Organisation, Site
 from portal.accounts.roles import Side
+from portal.accounts.service.sessions import end_sessions_for
 from portal.clock import day_in, zone
 from portal.db import db, insert_into
 from portal.errors import RuleBroken, WrongState
@@ -47,8 +48,10 @@ def change_profile(organisation: Organisation, *, actor: Actor, now: datetime, *
 
 
 def suspend(organisation: Organisation, *, actor: Actor, now: datetime) -> None:
-    """Let nobody act for an organisation any more."""
+    """Let nobody act for an organisation any more; every session that acts for it ends."""
     organisation.suspended_at = now
+    members = db.session.scalars(select(Membership.id).where(Membership.organisation_id == organisation.id))
+    end_sessions_for(members, now=now)
     _record(events.OrganisationSuspended(organisation.id), organisation, actor, now)
 
 

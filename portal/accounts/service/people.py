@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from portal import history
 from portal.accounts import events, queries, rules
-from portal.accounts.models import JoinInvitation, Membership, Organisation, Person, SignIn
+from portal.accounts.models import JoinInvitation, Membership, Organisation, Person
+from portal.accounts.service.sessions import end_sessions_for
 from portal.db import db, new_public_id
 from portal.errors import RuleBroken, WrongState
 from portal.outbox import enqueue
@@ -141,7 +142,7 @@ def check_invitation(invitation: JoinInvitation, now: datetime) -> None:
 
 
 def change_roles(member: Membership, roles: Iterable[str], *, actor: Actor, now: datetime) -> None:
-    """Give a member other roles.
+    """Give a member other roles; the sessions in which they act for this organisation end, but for one's own.
 
     ``RuleBroken`` at ``roles`` when no administrator would be left, ``WrongState`` for somebody who has left.
     """
@@ -150,6 +151,8 @@ def change_roles(member: Membership, roles: Iterable[str], *, actor: Actor, now:
         raise WrongState(_("This person is no longer a member."))
     _check_admin_stays(member, chosen)
     member.roles = chosen
+    if member.person_id != actor.person_id:
+        end_sessions_for([member.id], now=now)
     _record(events.RolesChanged(member.organisation_id, member.person_id), member.organisation, actor, now)
 
 
@@ -162,11 +165,7 @@ def end_membership(member: Membership, *, actor: Actor, now: datetime) -> None:
         raise WrongState(_("This person is no longer a member."))
     _check_admin_stays(member, [])
     member.ended_at = now
-    db.session.execute(
-        update(SignIn)
-        .where(SignIn.membership_id == member.id, SignIn.ended_at.is_(None))
-        .values(ended_at=now)
-    )
+    end_sessions_for([member.id], now=now)
     _record(events.MembershipEnded(member.organisation_id, member.person_id), member.organisation, actor, now)
 
 

@@ -1,6 +1,7 @@
 """The verbs of sessions: signing in and out, and for whom one acts."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import update
@@ -65,5 +66,14 @@ def end_other_sessions(person_id: int, keep_id: int | None, *, now: datetime) ->
     db.session.execute(
         update(SignIn)
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.id != (keep_id or 0))
+        .values(ended_at=now)
+    )
+
+
+def end_sessions_for(memberships: Iterable[int], *, now: datetime) -> None:
+    """End every session that acts for one of the memberships, by their ids: what it may do has changed."""
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.membership_id.in_(list(memberships)), SignIn.ended_at.is_(None))
         .values(ended_at=now)
     )

@@ -1,0 +1,131 @@
+"""What holds in production: settings that are safe, cookies and headers, and the names the portal answers to."""
+
+import pytest
+from flask import request
+
+from portal import create_app
+from portal.config import Settings, UnsafeSetting, read_settings
+from portal.db import db
+
+SAFE = {
+    "PORTAL_ENV": "production",
+    "DATABASE_URL": "postgresql://portal@db/portal",
+    "FILES_URL": "file:///srv/files",
+    "SECRET_KEY": "0123456789abcdef" * 2,
+    "PORTAL_KEY": "fedcba9876543210" * 2,
+    "BASE_URL": "https://portal.example.com",
+    "MAIL_URL": "smtp://mail.example.com:25",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_room(monkeypatch, tmp_path):
+    """Nothing is written where development keeps its data."""
+    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
+
+
+def test_safe_settings_are_taken():
+    settings = read_settings(SAFE)
+    assert settings.production
+    assert settings.trusted_hosts == ("portal.example.com",)
+    assert (settings.proxies, settings.rate_limits) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "FILES_URL", "SECRET_KEY", "PORTAL_KEY", "BASE_URL", "MAIL_URL"]
+)
+def test_a_missing_setting_stops_the_start_by_its_name(name):
+    with pytest.raises(UnsafeSetting, match=f"Set {name}: "):
+        read_settings({**SAFE, name: ""})
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "sentence"),
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
+        ({"PORTAL_KEY": "x" * 31}, "PORTAL_KEY is too short"),
+        ({"SECRET_KEY": "s" * 64}, "SECRET_KEY is not random"),
+        ({"PORTAL_KEY": "changeme" * 8}, "PORTAL_KEY is not random"),
+        ({"PORTAL_KEY": SAFE["SECRET_KEY"]}, "must differ"),
+        ({"BASE_URL": "http://portal.example.com"}, "https://"),
+        ({"BASE_URL": "https://"}, "https://"),
+        ({"BASE_URL": "https://portal.example.com/sub"}, "at its root"),
+        ({"TRUSTED_HOSTS": "other.example.com"}, "TRUSTED_HOSTS must hold the host"),
+        ({"TRUSTED_HOSTS": "portal.example.com,*.example.com"}, "a \\* would"),
+        ({"RATE_LIMITS": "off"}, "RATE_LIMITS cannot be off"),
+        ({"PROXIES": "many"}, "PROXIES is “many”"),
+        ({"TIMEZONE": "Mars/Olympus"}, "TIMEZONE is"),
+        ({"MAIL_URL": "imap://mail"}, "MAIL_URL must begin"),
+    ],
+)
+def test_an_unsafe_setting_stops_the_start_with_a_sentence(unsafe, sentence):
+    with pytest.raises(UnsafeSetting, match=sentence):
+        read_settings({**SAFE, **unsafe})
+
+
+def test_further_names_are_told_apart_from_their_ports():
+    names = read_settings({**SAFE, "TRUSTED_HOSTS": "portal.example.com, 10.0.0.5:8000 ,https://old.example"})
+    assert names.trusted_hosts == ("portal.example.com", "10.0.0.5", "old.example")
+
+
+def test_development_answers_under_any_name_and_believes_no_proxy():
+    settings = read_settings({})
+    assert (settings.production, settings.trusted_hosts, settings.proxies) == (False, (), 0)
+
+
+@pytest.fixture
+def live(app, client):
+    """A client of the portal as it is in production, on the database of the tests."""
+    settings = app.config["SETTINGS"]
+    production = read_settings({**SAFE, "DATABASE_URL": settings.database_url})
+    made = create_app(Settings(**{**vars(production), "database_url": settings.database_url}))
+    made.test_client_class = type(client)
+    with made.app_context():
+        yield made.test_client()
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+HTTPS = {"base_url": "https://portal.example.com"}
+
+
+@pytest.mark.one_database
+def test_cookies_and_headers(live):
+    answer = live.get("/login", **HTTPS)
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    name, *attributes = cookie.split("; ")
+    assert name.startswith("__Host-session=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(attributes)
+    assert not [one for one in attributes if one.lower().startswith("domain")]
+    headers = answer.headers
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe-" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src 'self' 'nonce-" in policy
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "host", ["evil.example", "portal.example.com.evil.example", "evil.example:443", "localhost"]
+)
+def test_no_other_name_is_answered_to(live, host):
+    for method in ("get", "post"):
+        answer = getattr(live, method)("/login", headers={"Host": host})
+        assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+        assert host not in answer.text
+    assert live.get("/login", headers={"X-Forwarded-Host": "evil.example"}, **HTTPS).status_code == 200
+
+
+@pytest.mark.one_database
+def test_the_caller_is_whom_the_proxy_saw(live):
+    seen = []
+    live.application.before_request(lambda: seen.append((request.remote_addr, request.scheme)))
+    forwarded = {"X-Forwarded-For": "203.0.113.9, 198.51.100.4", "X-Forwarded-Proto": "https"}
+    live.get("/login", headers=forwarded, base_url="http://portal.example.com")
+    assert seen == [("198.51.100.4", "https")]
