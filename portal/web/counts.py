@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Integer, String, case, delete, literal, selec
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal import clock
 from portal.db import Model, db, insert_into, writing
+from portal.web import access
 
 SWEPT_AT_ONCE = 100
 
@@ -38,7 +38,7 @@ class Counts(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count up, or begin a window of ``expiry`` seconds; gives the count."""
-        now = clock.now()
+        now = access.now()
         over = TryCount.expires_at <= now
         until = now + timedelta(seconds=expiry)
         begin = insert_into(TryCount).values(key=key, count=amount, expires_at=until)
@@ -48,7 +48,9 @@ class Counts(Storage):
                     index_elements=["key"],
                     set_={
                         "count": case((over, amount), else_=TryCount.count + amount),
-                        "expires_at": case((over, literal(until, TryCount.expires_at.type)), else_=TryCount.expires_at),
+                        "expires_at": case(
+                            (over, literal(until, TryCount.expires_at.type)), else_=TryCount.expires_at
+                        ),
                     },
                 ).returning(TryCount.count)
             ).scalar_one()
@@ -58,12 +60,12 @@ class Counts(Storage):
 
     def get(self, key: str) -> int:
         """The count of a window that has not ended, else 0."""
-        count, until = _standing(key) or (0, clock.now())
-        return count if until > clock.now() else 0
+        count, until = _standing(key) or (0, access.now())
+        return count if until > access.now() else 0
 
     def get_expiry(self, key: str) -> float:
         """When the window ends, in seconds since 1970."""
-        _count, until = _standing(key) or (0, clock.now())
+        _count, until = _standing(key) or (0, access.now())
         return until.timestamp()
 
     def check(self) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from portal import clock
 from portal.accounts import rules, service
 from portal.accounts.models import Authenticator, Organisation, Person, RecoveryCode, SignIn
 from portal.accounts.roles import Role
@@ -164,7 +165,7 @@ def test_it_is_removed_only_where_nobody_asks(client, supplier, world, now, room
     with_phone(supplier)
     delivered(room)
     with transaction():
-        _signed_in, token = service.begin_session(supplier, "test", now=now)
+        _signed_in, token = service.begin_session(supplier, "test", now=clock.now())
     with client.session_transaction() as cookie:
         cookie.update(sign_in=token, _user_id=supplier.fs_uniquifier, _fresh=True)
     assert "recovery codes are left" in client.get("/account/").text

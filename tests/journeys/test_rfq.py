@@ -83,10 +83,10 @@ def test_rfq(
     bid(beta, price="11.90", freight="90")
 
     portal_clock.jump(timedelta(days=11))
-    buyer = visit(world.acme, Role.PROCUREMENT)
     buyer.page.goto(rfq)
     buyer.press("Open the bids")
     buyer.confirm()
+    buyer.show_who_one_is()
     buyer.page.goto(f"{rfq}/comparison")
     assert "4,760.00" in buyer.page.inner_text("main")
     buyer.shot("5-comparison")
