@@ -153,7 +153,9 @@ def test_who_finds_an_open_browser_cannot_put_their_own_phone_in(client, buyer, 
     db.session.rollback()
     page = client.get("/account/second-factor/").text
     (secret,) = re.findall(r'name="secret"[^>]* value="([^"]+)"', page)
-    answer = client.post_form("/account/second-factor/", {"secret": secret, "code": Phone.reading(page).code()})
+    answer = client.post_form(
+        "/account/second-factor/", {"secret": secret, "code": Phone.reading(page).code()}
+    )
     assert asks(answer)
     assert asks(client.post_form("/account/second-factor/recovery-codes"))
     assert asks(client.post_form("/account/second-factor/remove"))

@@ -64,6 +64,7 @@ def test_a_good_password_forgives_the_wrong_ones_before(client, sales, clock, li
 
 def test_two_workers_share_the_count(app, client, sales, counted, clock, limits):
     other = create_app(counted)
+    other.extensions["timekeeper"] = app.extensions["timekeeper"]
     other.test_client_class = type(client)
     workers = [client, other.test_client()]
     answers = [log_in(workers[turn % 2], sales.email, "wrong every time") for turn in range(12)]
