@@ -152,6 +152,7 @@ POLICY: dict[str, Rule] = {
     "buyer.rfqs": may(*RFQS),
     "buyer.rfq": may(*RFQS),
     "buyer.rfq_file": may(*RFQS),
+    "buyer.rfq_record": may(Role.PROCUREMENT, Role.AUDITOR),
     "buyer.rfq_new": may(*PROCUREMENT),
     "buyer.rfq_edit": may(*PROCUREMENT),
     "buyer.rfq_copy": may(*PROCUREMENT),

@@ -15,12 +15,13 @@ from portal.buyer.rfq_forms import RfqForm
 from portal.certificates.workflow import GATE_LABELS
 from portal.db import db
 from portal.files.service import keep
+from portal.records.queries import buyer as buyers_record
 from portal.sourcing.models import Rfq
 from portal.sourcing.queries import awards, choices, dialogue
 from portal.sourcing.queries import rfqs as queries
 from portal.sourcing.service import rfqs as service
 from portal.sourcing.workflow import AWARD, INVITATION, RFQ
-from portal.web import files
+from portal.web import files, records
 from portal.web.access import actor, now, organisation, organisation_id
 from portal.web.forms import page, submit
 from portal.web.paging import page_by_key
@@ -124,6 +125,16 @@ def _keep_files(form: RfqForm, record: Rfq) -> None:
     for upload in form.uploads():
         stored = keep(upload, organisation_id=record.buyer_id, actor=actor(), now=now())
         service.add_file(record, stored, actor=actor(), now=now())
+
+
+@bp.get("/rfqs/<rfq>/record")
+def rfq_record(rfq: str) -> ResponseReturnValue:
+    """All that the buyer may know of one RFQ by now, in a signed archive."""
+    buyer_id, when = organisation_id(), now()
+    return records.send(
+        lambda: queries.rfq(buyer_id, rfq),
+        lambda reader, found, files_url: buyers_record.entries(reader, found, files_url, when),
+    )
 
 
 @bp.route("/rfqs/new", methods=["GET", "POST"])

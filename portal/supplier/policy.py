@@ -41,6 +41,7 @@ POLICY: dict[str, Rule] = {
     "supplier.rfqs": may(*SUPPLIER_ROLES),
     "supplier.rfq": may(*SUPPLIER_ROLES),
     "supplier.rfq_file": may(*SUPPLIER_ROLES),
+    "supplier.rfq_record": may(*PRICES),
     "supplier.rfq_intend": may(*SELLERS),
     "supplier.rfq_decline": may(*SELLERS),
     "supplier.rfq_ask": may(*SELLERS),

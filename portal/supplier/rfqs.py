@@ -4,9 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
+from portal.records.queries import supplier as own_record
 from portal.sourcing.models import Rfq
 from portal.sourcing.queries import awards, dialogue, invited
-from portal.sourcing.queries.rfqs import closed, rfqs_for_supplier
+from portal.sourcing.queries.rfqs import closed, rfq_for_supplier, rfqs_for_supplier
 from portal.sourcing.service import bids as bid_service
 from portal.sourcing.service import dialogue as dialogue_service
 from portal.sourcing.service import invitations as service
@@ -15,7 +16,7 @@ from portal.supplier import bp
 from portal.supplier.acts import Act, rfq_acts
 from portal.supplier.rfq_forms import DeclineForm, QuestionForm
 from portal.supplier.standing import standing
-from portal.web import files
+from portal.web import files, records
 from portal.web.access import actor, now, observe, organisation_id
 from portal.web.forms import page, submit
 from portal.web.paging import page_by_key
@@ -80,6 +81,13 @@ def _observe_view(public_id: str) -> None:
 def rfq_file(rfq: str, file: str) -> ResponseReturnValue:
     """A file of the RFQ or of a spec that it asks for."""
     return files.send(invited.file(organisation_id(), rfq, file))
+
+
+@bp.get("/rfqs/<rfq>/record")
+def rfq_record(rfq: str) -> ResponseReturnValue:
+    """The supplier's own part in one RFQ, in a signed archive."""
+    supplier_id = organisation_id()
+    return records.send(lambda: rfq_for_supplier(supplier_id, rfq), own_record.entries)
 
 
 @bp.post("/rfqs/<rfq>/intend")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from portal import sealing
-from portal.db import one
+from portal.db import db, one
 from portal.sourcing.models import Bid, SealingKey, SigningKey
 
 
@@ -22,6 +22,11 @@ def of_supplier(supplier_id: int) -> SealingKey:
 def recipients(bid: Bid) -> Mapping[str, bytes]:
     """The public keys to which a bid is sealed, by name: the RFQ's and the supplier's."""
     return {key.public_id: key.public_key for key in (of_rfq(bid.rfq_id), of_supplier(bid.supplier_id))}
+
+
+def signing() -> SigningKey | None:
+    """The key that signs now, the newest; None before anything was signed."""
+    return db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc()).limit(1)).first()
 
 
 def private(key: SealingKey | SigningKey) -> bytes:

@@ -51,7 +51,7 @@ def _columns(pair: sealing.KeyPair, now: datetime) -> dict[str, Any]:
 
 def signing_key(*, actor: Actor, now: datetime) -> SigningKey:
     """The key that signs receipts, made with the first of them. Of two made at once the newer is in force."""
-    found = db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc()).limit(1)).first()
+    found = keys.signing()
     if found is None:
         found = SigningKey(**_columns(signing.new_signing_pair(), now))
         db.session.add(found)
