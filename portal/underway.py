@@ -49,7 +49,9 @@ def wait_for(keys: Iterable[str]) -> None:
     for key in sorted(set(keys)):
         while not _is_free(key):
             if time.monotonic() > until:
-                raise Busy(_("A bid that came in before the deadline is still being stored. Try again in a moment."))
+                raise Busy(
+                    _("A bid that came in before the deadline is still being stored. Try again in a moment.")
+                )
             time.sleep(PAUSE)
 
 

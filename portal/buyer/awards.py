@@ -12,6 +12,7 @@ from portal.buyer import bp
 from portal.buyer.award_forms import AwardForm
 from portal.buyer.awarded import ordering_acts
 from portal.buyer.dialogue_forms import ReasonForm
+from portal.buyer.opening import observe_reading
 from portal.buyer.rfq_changes import back, is_shut, reason_page
 from portal.clock import day_in
 from portal.sourcing.models import Award, OpenedLine, Rfq
@@ -45,6 +46,7 @@ def rfq_award(rfq: str) -> ResponseReturnValue:
     if is_shut(record, "award"):
         return back(record)
     bids = opened.opened_bids(buyer_id, record)
+    observe_reading(bids, lambda: opened.opened_bids(buyer_id, rfqs.rfq(buyer_id, rfq)))
     columns = {column.bid: column for column in opened.comparison(buyer_id, record)}
     offers = {
         key_of(line): line

@@ -1,5 +1,7 @@
 """Opened bids: the act of opening, the comparison, one bid, and disqualifying it."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
@@ -36,6 +38,16 @@ def _bids_to_wait_for(rfq: str) -> list[str]:
     return to_wait_for(organisation_id(), record.current_round)
 
 
+def observe_reading(bids: list[OpenedBid], again: Callable[[], list[OpenedBid]]) -> None:
+    """Observe that the person of this request reads these opened bids, where nothing tells so yet.
+
+    ``again`` finds them in the transaction that notes it.
+    """
+    buyer_id, who, when = organisation_id(), actor(), now()
+    if queries.unread(buyer_id, bids, who.person_id):
+        observe(lambda: note_reading(buyer_id, again(), actor=who, now=when))
+
+
 @bp.post("/rfqs/<rfq>/open")
 def rfq_open(rfq: str) -> ResponseReturnValue:
     """Open the bids."""
@@ -54,6 +66,7 @@ def rfq_comparison(rfq: str) -> ResponseReturnValue:
     if record.current_round.opened_at is None:
         return back(record)
     bids = queries.opened_bids(buyer_id, record)
+    observe_reading(bids, lambda: queries.opened_bids(buyer_id, rfqs.rfq(buyer_id, rfq)))
     columns = {column.bid: column for column in queries.comparison(buyer_id, record)}
     return render_template(
         "buyer/rfqs/comparison.html",
@@ -71,9 +84,9 @@ def rfq_comparison(rfq: str) -> ResponseReturnValue:
 @bp.get("/bids/<opened>")
 def bid(opened: str) -> ResponseReturnValue:
     """One opened bid as it was submitted. That it was read is observed."""
-    buyer_id, who, when = organisation_id(), actor(), now()
+    buyer_id, when = organisation_id(), now()
     record = queries.opened_bid(buyer_id, opened)
-    observe(lambda: note_reading(queries.opened_bid(buyer_id, opened), actor=who, now=when))
+    observe_reading([record], lambda: [queries.opened_bid(buyer_id, opened)])
     return render_template(
         "buyer/rfqs/bid.html",
         opened=record,
@@ -100,8 +113,10 @@ def _acts(record: OpenedBid) -> list[dict[str, object]]:
 @bp.get("/bids/<opened>/files/<file>")
 def bid_file(opened: str, file: str) -> ResponseReturnValue:
     """A file of an opened bid."""
-    record = queries.opened_bid(organisation_id(), opened)
-    return files.send(queries.bid_file(organisation_id(), record, file, now()))
+    buyer_id = organisation_id()
+    record = queries.opened_bid(buyer_id, opened)
+    observe_reading([record], lambda: [queries.opened_bid(buyer_id, opened)])
+    return files.send(queries.bid_file(buyer_id, record, file, now()))
 
 
 @bp.route("/bids/<opened>/disqualify", methods=["GET", "POST"])

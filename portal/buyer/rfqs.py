@@ -11,13 +11,14 @@ from portal.accounts import queries as accounts
 from portal.buyer import bp, rfq_acts
 from portal.buyer.awarded import ordering_acts
 from portal.buyer.dialogue_forms import CopyForm
+from portal.buyer.opening import observe_reading
 from portal.buyer.rfq_forms import RfqForm
 from portal.certificates.workflow import GATE_LABELS
 from portal.db import db
 from portal.files.service import keep
 from portal.records.queries import buyer as buyers_record
 from portal.sourcing.models import Rfq
-from portal.sourcing.queries import awards, choices, dialogue
+from portal.sourcing.queries import awards, choices, dialogue, opened
 from portal.sourcing.queries import rfqs as queries
 from portal.sourcing.service import rfqs as service
 from portal.sourcing.workflow import AWARD, INVITATION, RFQ
@@ -131,6 +132,8 @@ def _keep_files(form: RfqForm, record: Rfq) -> None:
 def rfq_record(rfq: str) -> ResponseReturnValue:
     """All that the buyer may know of one RFQ by now, in a signed archive."""
     buyer_id, when = organisation_id(), now()
+    bids = opened.opened_bids(buyer_id, queries.rfq(buyer_id, rfq))
+    observe_reading(bids, lambda: opened.opened_bids(buyer_id, queries.rfq(buyer_id, rfq)))
     return records.send(
         lambda: queries.rfq(buyer_id, rfq),
         lambda reader, found, files_url: buyers_record.entries(reader, found, files_url, when),

@@ -156,10 +156,8 @@ def check() -> ResponseReturnValue | None:
     if held is None:
         return redirect(url_for("account.choose"), 303)
     if held.organisation.side is not rule.side:
-        _note_refusal(404)
         raise Missing
     if not _allowed(rule, held):
-        _note_refusal(403)
         raise NotAllowed(_("Your role does not allow this."))
     return None
 
@@ -206,7 +204,15 @@ def observe(observation: Callable[[], None]) -> None:
     g.setdefault("observations", []).append(observation)
 
 
-def _note_refusal(status: int) -> None:
-    fact, who, when = events.AccessRefused(str(request.endpoint), status), actor(), now()
-    reader = who.organisation_id
-    observe(lambda: history.record(fact, about=[], readers=[reader] if reader else [], actor=who, now=when))
+def note_refusal(status: int) -> None:
+    """Let the record of this request's organisation tell that somebody asked for what is not there or not allowed.
+
+    Whether a missing record is another's nobody can see, so both are told alike. Nobody acts for an organisation
+    who is not signed in; those are in the log.
+    """
+    held = membership()
+    if held is None or request.endpoint is None:
+        return
+    fact, who, when = events.AccessRefused(request.endpoint, status), actor(), now()
+    reader = held.organisation_id
+    observe(lambda: history.record(fact, about=[], readers=[reader], actor=who, now=when))

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from portal.errors import Refusal, TooOften
+from portal.errors import Missing, NotAllowed, Refusal, TooOften
 from portal.web import access
 
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
@@ -42,6 +42,8 @@ def error_page(status: int, message: Any = None) -> tuple[str, int]:
 
 
 def _refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+    if isinstance(refusal, (Missing, NotAllowed)):
+        access.note_refusal(refusal.status)
     headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooOften) else {}
     # A missing record is told in the page's own words, so that a foreign one answers exactly the same.
     return *error_page(refusal.status, None if refusal.status == 404 else refusal.sentence), headers

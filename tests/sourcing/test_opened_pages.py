@@ -116,6 +116,15 @@ def test_an_opened_bid_is_read_and_the_reading_is_noted_once(buying, scene, worl
     assert "OpenedBidRead" not in [event.name for event in timeline(world.alpha.id, alpha)]
 
 
+def test_the_comparison_reads_every_bid(buying, scene, world, opened_bids):
+    for _time in range(2):
+        buying.get(f"/buyer/rfqs/{scene.rfq.public_id}/comparison")
+    buying.get(f"/buyer/bids/{opened_bids[0].public_id}")
+    db.session.rollback()
+    for bid in opened_bids:
+        assert [event.name for event in timeline(world.acme.id, bid)].count("OpenedBidRead") == 1
+
+
 def test_a_rate_is_told_of_a_foreign_currency_only(buying, opened_bids):
     alpha, beta = (text_of(buying.get(f"/buyer/bids/{bid.public_id}")) for bid in opened_bids)
     assert "Exchange rate" not in alpha

@@ -33,6 +33,22 @@ def test_a_foreign_side_answers_as_nothing(client, world, sign_in):
     assert [event.facts for event in refused] == [{"endpoint": "buyer.home", "status": 404}]
 
 
+def test_whatever_is_refused_is_told_in_the_record(client, world, sign_in, now):
+    """A wrong role, a record that is not there or not one's own, and what a verb does not allow."""
+    sign_in(client, world.acme, Role.GOODS_IN)
+    assert client.get("/buyer/rfqs").status_code == 403
+    assert client.get(f"/buyer/orders/{'0' * 32}").status_code == 404
+    assert client.post_form(f"/buyer/orders/{'0' * 32}/receive").status_code == 404
+    db.session.rollback()
+    refused = db.session.scalars(select(Event).where(Event.name == "AccessRefused").order_by(Event.id)).all()
+    assert [tuple(event.facts.values()) for event in refused] == [
+        ("buyer.rfqs", 403),
+        ("buyer.order", 404),
+        ("buyer.order_receive", 404),
+    ]
+    assert {event.chain for event in refused} == {world.acme.id}
+
+
 def test_signing_in_makes_a_session_that_ends_with_signing_out(client, world, app):
     with app.test_request_context():
         hashed = hash_password(PASSWORD)

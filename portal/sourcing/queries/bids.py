@@ -43,9 +43,7 @@ def bid_for(supplier_id: int, round_id: int) -> Bid | None:
 def to_wait_for(buyer_id: int, round_: RfqRound) -> list[str]:
     """The public ids of the buyer's bids in a round, for the opening to wait for; never to be shown or counted."""
     return list(
-        db.session.scalars(
-            select(Bid.public_id).where(Bid.buyer_id == buyer_id, Bid.round_id == round_.id)
-        )
+        db.session.scalars(select(Bid.public_id).where(Bid.buyer_id == buyer_id, Bid.round_id == round_.id))
     )
 
 

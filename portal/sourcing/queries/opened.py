@@ -1,5 +1,6 @@
 """Opened bids and their comparison, for the buyer only. Before the opening there is nothing here to read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.db import db, one
+from portal.history import Event, EventSubject
 from portal.money import SCALE
 from portal.sourcing.models import Bid, BidVersion, OpenedBid, OpenedLine, Rfq, RfqLine
 from portal.sourcing.queries import door
@@ -44,6 +46,24 @@ def opened_bid(buyer_id: int, bid_public_id: str) -> OpenedBid:
             selectinload(OpenedBid.lines).joinedload(OpenedLine.rfq_line),
         )
     )
+
+
+def unread(buyer_id: int, opened: Sequence[OpenedBid], person_id: int | None) -> list[OpenedBid]:
+    """Those of the buyer's opened bids that no event tells the person to have read."""
+    read = set(
+        db.session.scalars(
+            select(EventSubject.subject_id)
+            .join(Event, Event.id == EventSubject.event_id)
+            .where(
+                EventSubject.kind == Bid.__tablename__,
+                EventSubject.subject_id.in_([one.bid_id for one in opened]),
+                Event.name == "OpenedBidRead",
+                Event.organisation_id == buyer_id,
+                Event.person_id == person_id,
+            )
+        )
+    )
+    return [one for one in opened if one.bid_id not in read]
 
 
 def offered_lines(opened: OpenedBid) -> list[OpenedLine]:

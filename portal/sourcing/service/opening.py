@@ -1,5 +1,6 @@
 """The opening: the bids that count become rows, once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from portal.sourcing import events
 from portal.sourcing.documents import BidDocument, BidLine
 from portal.sourcing.models import OPENING_TOLD, BidVersion, OpenedBid, OpenedLine, Opening, Rfq
 from portal.sourcing.queries import door
+from portal.sourcing.queries.opened import unread
 from portal.sourcing.service.audience import hold
 from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
@@ -92,11 +94,8 @@ def _line_row(version: BidVersion, opened_id: int, rfq_line_id: int, line: BidLi
     }
 
 
-def note_reading(opened: OpenedBid, *, actor: Actor, now: datetime) -> None:
-    """Note the first time that a person reads an opened bid; the buyer's own side alone sees who did."""
-    bid = opened.bid
-    earlier = history.timeline(opened.buyer_id, bid)
-    if any(event.name == "OpenedBidRead" and event.person_id == actor.person_id for event in earlier):
-        return
-    fact = events.OpenedBidRead(bid.rfq_id, bid.id)
-    history.record(fact, about=[bid], readers=[opened.buyer_id], actor=actor, now=now)
+def note_reading(buyer_id: int, bids: Sequence[OpenedBid], *, actor: Actor, now: datetime) -> None:
+    """Note the first time that a person reads each of these opened bids; the buyer's own side alone sees who did."""
+    for opened in unread(buyer_id, bids, actor.person_id):
+        fact = events.OpenedBidRead(opened.bid.rfq_id, opened.bid_id)
+        history.record(fact, about=[opened.bid], readers=[buyer_id], actor=actor, now=now)
