@@ -220,7 +220,12 @@ def test_settings_are_put_in_force(client, world, sign_in, now):
     refused = client.post_form("/buyer/settings/edit", {"over_tolerance": "101", "under_tolerance": "2,5"})
     assert refused.status_code == 422
     assert 'value="101"' in refused.text
-    values = {"over_tolerance": "2.5", "under_tolerance": "0", "proposer_may_approve": "y", "second_factor": "y"}
+    values = {
+        "over_tolerance": "2.5",
+        "under_tolerance": "0",
+        "proposer_may_approve": "y",
+        "second_factor": "y",
+    }
     assert client.post_form("/buyer/settings/edit", values).status_code == 303
     db.session.rollback()
     assert {row.name: row.value for row in queries.settings(world.acme.id)} == {

@@ -26,17 +26,28 @@ from tests.world import World
 HOUR = timedelta(hours=1)
 
 
-def sealed(world: World, now) -> Tender:
-    """Alpha and Beta have bid on an RFQ with a drawing; nothing is opened. Committed."""
+def published(world: World, now) -> Tender:
+    """An RFQ with a drawing, to Alpha and Beta. Committed."""
     with transaction():
         scene = tender(world, now)
         url = current_app.config["SETTINGS"].files_url
         upload = files.receive(url, "drawing.pdf", BytesIO(PDF), limit=len(PDF))
         drawing = files.keep(upload, organisation_id=world.acme.id, actor=PORTAL, now=now)
         db.session.add(RfqFile(rfq_id=scene.rfq.id, file=drawing))
+    return scene
+
+
+def bid(scene: Tender, world: World, now) -> None:
+    """Alpha and Beta bid. Committed."""
     with transaction():
         submitted(scene, world.alpha, now + HOUR)
         submitted(scene, world.beta, now + HOUR, scene.content("11"))
+
+
+def sealed(world: World, now) -> Tender:
+    """Alpha and Beta have bid; nothing is opened. Committed."""
+    scene = published(world, now)
+    bid(scene, world, now)
     return scene
 
 

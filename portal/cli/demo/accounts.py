@@ -123,7 +123,9 @@ def _add_person(
 
 def say_who() -> None:
     """Print who can sign in to the demo."""
-    click.echo(f"\nSign in to the demo; everybody's password is “{PASSWORD}”, and no second factor is asked for:")
+    click.echo(
+        f"\nSign in to the demo; everybody's password is “{PASSWORD}”, and no second factor is asked for:"
+    )
     for email, (key, name, roles) in PEOPLE.items():
         labels = ", ".join(str(ROLE_LABELS[role]) for role in roles)
         click.echo(f"  {email:28} {name}, {COMPANIES[key]['name']} ({labels})")
