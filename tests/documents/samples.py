@@ -1,8 +1,9 @@
 """Facts to make documents of: an order and a contract as a company would send them."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from portal.documents.facts import (
     Charge,
@@ -241,3 +242,21 @@ def long_order(lines: int) -> OrderFacts:
         lines=tuple(order_line(10 * number) for number in range(1, lines + 1)),
         totals=Totals(lines=total, net=total, gross=total),
     )
+
+READ_BY_PROGRAMS = {"language", "currency"}
+
+
+def filled(value: Any, text: str) -> Any:
+    """The same facts with ``text`` in every field that holds a text which people write."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value,
+            **{
+                field.name: filled(getattr(value, field.name), text)
+                for field in fields(value)
+                if field.name not in READ_BY_PROGRAMS
+            },
+        )
+    if isinstance(value, tuple):
+        return tuple(filled(part, text) for part in value)
+    return text if type(value) is str else value

@@ -1,8 +1,7 @@
 """The page that is set: whatever a text holds, it stays text."""
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 
@@ -11,8 +10,7 @@ from portal.documents.facts import BadFacts, Facts
 from portal.documents.render import html
 from tests import naughty
 from tests.documents import samples
-
-READ_BY_PROGRAMS = {"language", "currency"}
+from tests.documents.samples import filled
 
 
 class Reader(HTMLParser):
@@ -38,22 +36,6 @@ def read(page: str) -> Reader:
     reader.feed(page)
     reader.close()
     return reader
-
-
-def filled(value: Any, text: str) -> Any:
-    """The same facts with ``text`` in every field that holds a text which people write."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value,
-            **{
-                field.name: filled(getattr(value, field.name), text)
-                for field in fields(value)
-                if field.name not in READ_BY_PROGRAMS
-            },
-        )
-    if isinstance(value, tuple):
-        return tuple(filled(part, text) for part in value)
-    return text if type(value) is str else value
 
 
 @pytest.mark.parametrize("facts", [samples.ORDER, samples.CONTRACT], ids=["order", "contract"])
