@@ -1,6 +1,7 @@
 """Mails: rendered and signed when the outbox delivers them, sent by SMTP or written to a folder by ``MAIL_URL``."""
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,7 @@ def send(message: EmailMessage) -> None:
         return
     with smtplib.SMTP(target.hostname or "localhost", target.port or 25, timeout=20) as server:
         if target.username:
-            server.starttls()
+            # Without a context of its own, smtplib would tell the password to whoever answers.
+            server.starttls(context=ssl.create_default_context())
             server.login(target.username, target.password or "")
         server.send_message(message)

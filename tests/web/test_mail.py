@@ -1,12 +1,18 @@
 """Mails as those who receive them read them: each with an identifier of its own, and a date."""
 
+import dataclasses
+import smtplib
+import ssl
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+
+import pytest
 
 from portal.accounts.roles import Role
 from portal.db import transaction
 from portal.notices.service import notify
 from portal.reactions.lines import first
-from portal.web.mail import message_id
+from portal.web.mail import message_id, send
 from portal.web.notices import DETAILS, SENTENCES, details
 from tests.accounts.mails import delivered
 
@@ -70,3 +76,59 @@ def test_details_stand_beside_sentences_and_none_is_a_price():
     for labels in DETAILS.values():
         assert not labels.keys() & {"price", "amount"}
         assert all(str(label) for label in labels.values())
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\u2028", "\x0b"])
+def test_what_is_typed_adds_no_header_to_a_mail(app, world, now, room, ends):
+    delivered(room)
+    with transaction():
+        notify(
+            world.alpha.id,
+            {Role.SALES},
+            kind="rfq_invited",
+            params={"number": "RFQ-1", "title": f"Brackets{ends}Bcc: eve@evil.example", "buyer": "Acme"},
+            endpoint="supplier.rfq",
+            target="0" * 32,
+            now=now,
+        )
+    (mail,) = delivered(room)
+    assert mail["Bcc"] is None
+    assert {"From", "To", "Subject", "Message-ID", "Date"} <= set(mail.keys())
+    assert not any(char in mail["Subject"] for char in "\r\n\u2028\x0b")
+
+
+class MailServer:
+    """A mail server that notes what it is asked, in order."""
+
+    asked: list
+
+    def __init__(self, host: str, port: int, timeout: float) -> None:
+        MailServer.asked = [(host, port)]
+
+    def __enter__(self) -> "MailServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def starttls(self, context: ssl.SSLContext | None = None) -> None:
+        self.asked.append(context)
+
+    def login(self, user: str, password: str) -> None:
+        self.asked.append((user, password))
+
+    def send_message(self, message: EmailMessage) -> None:
+        self.asked.append(message)
+
+
+def test_a_password_goes_to_a_mail_server_that_proved_its_name(app, monkeypatch):
+    monkeypatch.setattr(smtplib, "SMTP", MailServer)
+    settings = dataclasses.replace(app.config["SETTINGS"], mail_url="smtp://portal:word@mail.example:587")
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    message = EmailMessage()
+    with app.app_context():
+        send(message)
+    place, context, credentials, sent = MailServer.asked
+    assert (place, credentials, sent) == (("mail.example", 587), ("portal", "word"), message)
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
