@@ -27,7 +27,7 @@ test: .venv/installed-test lint ## Lint, then the whole suite: both databases an
 bench: .venv/installed-test ## How long writers wait for each other, as a ratio, on both databases
 	@$(python) -W ignore -m bench.writers
 
-trust: .venv/installed-test ## The long proofs of what the portal promises; writes docs/TRUST.md (NAMES for some of them)
+trust: .venv/installed-test build/faketime/tried ## The long proofs of what the portal promises; writes docs/TRUST.md (NAMES for some of them)
 	@tools/system pango chromium
 	@tools/system clamav || echo "Going on without ClamAV: its proof says so."
 	@$(python) -W ignore -m trust $(NAMES)
@@ -64,6 +64,11 @@ sbom_options = --spec-version 1.6 --pyproject pyproject.toml --output-reproducib
 .venv/installed-test: requirements-test.txt tools/environment
 	@tools/environment requirements-test.txt
 	@touch $@
+
+# libfaketime is compiled here; where that fails the proof that needs it says so.
+build/faketime/tried: .venv/installed-test
+	@$(python) -m pip install -q --no-deps --target build/faketime libfaketime || echo "Going on without libfaketime."
+	@mkdir -p build/faketime && touch $@
 
 build/lock/bin/uv:
 	@python3 -m venv build/lock

@@ -107,6 +107,13 @@ class House:
                     engine.dispose()
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def house(database: str, room: Path, name: str) -> Iterator[House]:
     """A house on a database of this kind (``sqlite``, ``postgresql``); ``name`` tells databases apart."""
@@ -114,10 +121,7 @@ def house(database: str, room: Path, name: str) -> Iterator[House]:
         url = owner = f"sqlite:///{room / 'portal.db'}"
     else:
         url, owner = postgres.new_database(name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    made = House(settings_for(url, room), owner, room, port)
+    made = House(settings_for(url, room), owner, room, free_port())
     subprocess.run(
         [sys.executable, "-m", "flask", "db", "upgrade"],
         cwd=ROOT,

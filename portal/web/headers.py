@@ -4,6 +4,8 @@ import secrets
 
 from flask import Flask, Response, current_app, g, request
 
+from portal.web import access
+
 
 def init_app(app: Flask) -> None:
     """Give each request an id and a nonce, and each answer its headers."""
@@ -38,6 +40,9 @@ def _finish(response: Response) -> Response:
     if current_app.config["SETTINGS"].production:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     headers["X-Request-Id"] = g.get("request_id", "")
+    if "now" in g and request.method not in access.SAFE:
+        # By this instant the request was judged, so that whoever was late can see by how much.
+        headers["X-Received-At"] = g.now.isoformat(timespec="milliseconds")
     if request.endpoint not in ("static", "bootstrap.static") and "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-store"
     return response

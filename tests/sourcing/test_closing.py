@@ -31,9 +31,9 @@ def bid(scene, world, now):
 
 
 @pytest.fixture
-def hands(monkeypatch, now):
-    """The clock's hands: ``hands["now"]``."""
-    hands = {"now": now}
+def hands(monkeypatch, scene):
+    """The clock's hands: ``hands["now"]``, at first a moment before the deadline."""
+    hands = {"now": scene.deadline - MS}
     monkeypatch.setattr(clock, "now", lambda: hands["now"])
     return hands
 
@@ -51,7 +51,6 @@ def people(app, world, sign_in, hands):
 
 def test_what_was_received_in_time_is_among_the_opened(app, scene, bid, people, hands, monkeypatch):
     alpha, acme = people
-    hands["now"] = scene.deadline - MS
     rfq, received, opening_waits = scene.rfq.public_id, Event(), Event()
     take, is_free = uploads.take, underway._is_free
 
@@ -80,9 +79,8 @@ def test_what_was_received_in_time_is_among_the_opened(app, scene, bid, people, 
     assert [one.bid.public_id for one in db.session.scalars(select(OpenedBid))] == [bid]
 
 
-def test_nobody_waits_for_an_opening_that_comes_too_early(scene, bid, people, hands, monkeypatch):
+def test_nobody_waits_for_an_opening_that_comes_too_early(scene, bid, people, monkeypatch):
     _alpha, acme = people
-    hands["now"] = scene.deadline - MS
 
     def looked(_key):
         raise AssertionError("it waited")

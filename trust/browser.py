@@ -1,0 +1,131 @@
+"""Somebody at a browser, as the harnesses play them: signed in, with the keys of a form, over a real connection."""
+
+import http.client
+import secrets
+import socket
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+
+from portal import clock
+from portal.accounts import service
+from portal.accounts.models import Membership, Person
+from portal.db import new_public_id
+
+SECONDS_TO_ANSWER = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the portal said. ``received_at`` is the instant by which it judged, as it writes it; "" for none."""
+
+    status: int
+    location: str
+    received_at: str
+    replayed: bool
+    text: str = field(repr=False)
+
+
+@dataclass
+class Browser:
+    """One person's browser on ``127.0.0.1:port``. Not for two threads at once."""
+
+    port: int
+    cookie: str
+    csrf: str
+    _connection: http.client.HTTPConnection | None = None
+
+    def beside(self, port: int | None = None) -> "Browser":
+        """The same person at another browser."""
+        return Browser(port or self.port, self.cookie, self.csrf)
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, form: Mapping[str, str], key: str | None = None) -> Answer:
+        """Send a form as a page would, with a request key of its own unless one is given.
+
+        Raises what ``http.client`` raises when the portal goes away before it has answered (``OSError``,
+        ``HTTPException``).
+        """
+        return self._ask("POST", path, self.body(form, key))
+
+    def post_alone(self, path: str, form: Mapping[str, str], key: str | None = None) -> Answer:
+        """The same over a connection of its own, so that several threads may do it at once."""
+        with closing(self.beside()) as browser:
+            return browser.post(path, form, key)
+
+    def body(self, form: Mapping[str, str], key: str | None = None) -> bytes:
+        """The body of a form."""
+        return urlencode({"csrf_token": self.csrf, "request_key": key or new_public_id(), **form}).encode()
+
+    def head(self, path: str, length: int) -> bytes:
+        """The head of a form of that length, for whoever writes to the socket by hand."""
+        lines = (
+            f"POST {path} HTTP/1.1",
+            f"Host: 127.0.0.1:{self.port}",
+            f"Cookie: session={self.cookie}",
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {length}",
+            "Connection: close",
+        )
+        return "\r\n".join([*lines, "", ""]).encode()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, method: str, path: str, body: bytes | None) -> Answer:
+        fresh = self._connection is None
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_ANSWER)
+        headers = {"Cookie": f"session={self.cookie}"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            self._connection.request(method, path, body, headers)
+            return read(self._connection.getresponse())
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self.close()
+            # A connection that was kept open may have been closed at rest; that says nothing of the portal.
+            if fresh:
+                raise
+            return self._ask(method, path, body)
+        except BaseException:
+            self.close()
+            raise
+
+
+def read(response: http.client.HTTPResponse) -> Answer:
+    """The answer of a response."""
+    text = response.read().decode("utf-8", "replace")
+    return Answer(
+        response.status,
+        response.getheader("Location") or "",
+        response.getheader("X-Received-At") or "",
+        response.getheader("Idempotent-Replay") is not None,
+        text,
+    )
+
+
+def read_from(connection: socket.socket) -> Answer:
+    """The answer that comes on a socket."""
+    response = http.client.HTTPResponse(connection, method="POST")
+    response.begin()
+    return read(response)
+
+
+def sign_in(app: Flask, port: int, person: Person, held: Membership) -> Browser:
+    """A browser in which the person acts with this membership. Call in a write transaction."""
+    signed_in, token = service.begin_session(person, "harness", now=clock.now())
+    service.act_for(signed_in, held)
+    secret = secrets.token_hex(20)
+    values = {"sign_in": token, "_user_id": person.fs_uniquifier, "_fresh": True, "csrf_token": secret}
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    csrf = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(secret)
+    return Browser(port, str(signer.dumps(values)), str(csrf))
