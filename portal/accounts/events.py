@@ -103,6 +103,16 @@ class RecoveryCodeUsed:
 
 
 @dataclass(frozen=True)
+class PasskeyAdded:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PasskeyRemoved:
+    person_id: int
+
+
+@dataclass(frozen=True)
 class AccessRefused:
     """Somebody asked for what is not theirs: the endpoint and the answer, never the object."""
 

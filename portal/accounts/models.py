@@ -167,6 +167,26 @@ class RecoveryCode(Model):
     used_at: Mapped[datetime | None]
 
 
+class Passkey(Model):
+    """A key on a person's device that signs in by itself (WebAuthn); the device asks for finger, face or PIN.
+
+    ``sign_count`` is what the device last counted, and stays 0 where it does not count. A challenge that was put
+    before ``used_at`` is answered no more.
+    """
+
+    __tablename__ = "passkey"
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    person_id: Mapped[int] = refers_to("person")
+    name: Mapped[str] = mapped_column(String(100))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime]
+    person: Mapped[Person] = relationship()
+
+
 class SignIn(Model):
     """One session: the cookie carries a random token, this row its SHA-256. Ended rows let nobody in.
 

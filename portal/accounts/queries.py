@@ -14,6 +14,7 @@ from portal.accounts.models import (
     JoinInvitation,
     Membership,
     Organisation,
+    Passkey,
     Person,
     RecoveryCode,
     SignIn,
@@ -206,3 +207,15 @@ def recovery_codes_left(person_id: int) -> int:
     """How many of a person's recovery codes have not been used."""
     left = select(func.count()).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
     return int(db.session.scalar(left) or 0)
+
+
+def passkeys(person_id: int) -> list[Passkey]:
+    """A person's passkeys, the newest first."""
+    return list(
+        db.session.scalars(select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.id.desc()))
+    )
+
+
+def passkey(person_id: int, public_id: str) -> Passkey:
+    """One of a person's own passkeys. ``Missing`` for anybody else's."""
+    return one(select(Passkey).where(Passkey.person_id == person_id, Passkey.public_id == public_id))

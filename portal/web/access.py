@@ -5,7 +5,7 @@ role is told so, since the person sees the organisation's own records anyway.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -50,6 +50,11 @@ def may(*read: Role, write: Iterable[Role] | None = None, binding: bool = False)
     """A rule for one side's roles; ``write`` is the same as ``read`` unless it says otherwise."""
     writers = frozenset(read if write is None else write)
     return Rule(_side_of(frozenset(read) | writers), frozenset(read), writers, binding=binding)
+
+
+def binding(rule: Rule) -> Rule:
+    """The rule, before which one shows anew who one is."""
+    return replace(rule, binding=True)
 
 
 def _side_of(roles: frozenset[Role]) -> Side:

@@ -14,7 +14,7 @@ from portal.accounts.models import JoinInvitation, Person
 from portal.clock import zone
 from portal.db import db
 from portal.errors import Missing
-from portal.web import access, context, factor
+from portal.web import access, context, factor, passkey
 from portal.web.forms import PortalForm, page, submit
 from portal.web.mail import read_invitation_token
 from portal.web.security import hash_password
@@ -113,6 +113,8 @@ def profile() -> ResponseReturnValue:
         here=here.id if here else None,
         authenticator=queries.authenticator(person.id),
         codes_left=queries.recovery_codes_left(person.id),
+        passkeys=queries.passkeys(person.id),
+        passkeys_offered=passkey.is_offered(),
         obliged=factor.is_asked_of(person),
         layout=f"{held.organisation.side}/base.html" if held else "account/base.html",
     )

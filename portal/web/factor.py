@@ -6,7 +6,6 @@ Whoever has shown the password holds a session that awaits the code; it opens th
 import base64
 import binascii
 import re
-from dataclasses import replace
 
 import segno
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -38,10 +37,10 @@ FIRST_DAY_ZONE = "Pacific/Kiritimati"
 
 POLICY = {
     "factor.code": access.AWAITING,
-    "factor.set_up": replace(access.AWAITING, binding=True),
+    "factor.set_up": access.binding(access.AWAITING),
     "factor.leave": access.AWAITING,
-    "factor.renew": replace(access.PERSONAL, binding=True),
-    "factor.remove": replace(access.PERSONAL, binding=True),
+    "factor.renew": access.binding(access.PERSONAL),
+    "factor.remove": access.binding(access.PERSONAL),
 }
 
 
@@ -79,8 +78,9 @@ def code() -> ResponseReturnValue:
     signed_in = _session()
     if not signed_in.awaits:
         return redirect(url_for("front.index"), 303)
-    if queries.authenticator(signed_in.person_id) is None:
-        return redirect(url_for("factor.set_up", next=_next()), 303)
+    app = queries.authenticator(signed_in.person_id)
+    if app is None and not queries.passkeys(signed_in.person_id):
+        return redirect(url_for("factor.set_up", next=own_path()), 303)
     form = CodeForm()
 
     def act() -> ResponseReturnValue:
@@ -91,9 +91,9 @@ def code() -> ResponseReturnValue:
         if not rules.CODE.fullmatch(rules.plain_code(typed)):
             left = queries.recovery_codes_left(signed_in.person_id)
             flash(_("That recovery code is used up; %(left)s are left.", left=left), "warning")
-        return redirect(_next() or url_for("front.index"), 303)
+        return redirect(own_path() or url_for("front.index"), 303)
 
-    return submit(form, act) or page("account/code.html", form=form)
+    return submit(form, act) or page("account/code.html", form=form, by_code=app is not None)
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -101,9 +101,9 @@ def set_up() -> ResponseReturnValue:
     """Set up an app that shows codes, or another one in its place."""
     signed_in = _session()
     person = signed_in.person
-    if signed_in.awaits and queries.authenticator(person.id) is not None:
-        # Who knows only the password must not put an app of their own in the place of the owner's.
-        return redirect(url_for("factor.code", next=_next()), 303)
+    if signed_in.awaits and (queries.authenticator(person.id) or queries.passkeys(person.id)):
+        # Who knows only the password must not put an app of their own beside what the owner has.
+        return redirect(url_for("factor.code", next=own_path()), 303)
     form = SetUpForm(data={"secret": _wrapped(person, service.new_secret())})
 
     def act() -> ResponseReturnValue:
@@ -117,7 +117,7 @@ def set_up() -> ResponseReturnValue:
         )
         service.admit(signed_in, now=access.now())
         limits.forgive()
-        return render_template("account/recovery_codes.html", codes=codes, onward=_next())
+        return render_template("account/recovery_codes.html", codes=codes, onward=own_path())
 
     done = submit(form, act)
     if done is not None:
@@ -174,7 +174,7 @@ def _actor(signed_in: SignIn) -> Actor:
     return Actor(signed_in.person_id, None)
 
 
-def _next() -> str:
+def own_path() -> str:
     """Where the person was going: a path of this portal, or nothing."""
     wanted = request.args.get("next", "")
     return wanted if OWN_PATH.fullmatch(wanted) else ""

@@ -128,8 +128,15 @@ def _load(user_id: str) -> Person | None:
 
 def _begin(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001
     _check_unchanged(user)
+    waiting = access.any_session()
+    if waiting is not None:
+        # Whoever begins anew, or comes by another way, leaves no half-open session behind.
+        service.end_session(waiting, now=access.now())
     signed_in, token = service.begin_session(
-        user, request.user_agent.string, now=access.now(), awaits=factor.to_be_shown_by(user)
+        user,
+        request.user_agent.string,
+        now=access.now(),
+        awaits=not g.get("second_factor_shown") and factor.to_be_shown_by(user),
     )
     limits.forgive()
     session["sign_in"] = token

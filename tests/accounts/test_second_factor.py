@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.accounts import rules, service
-from portal.accounts.models import Authenticator, Organisation, Person, RecoveryCode, SignIn
+from portal.accounts.models import Authenticator, Organisation, Passkey, Person, RecoveryCode, SignIn
 from portal.accounts.roles import Role
 from portal.db import db, transaction
 from portal.partnerships.models import Partnership
@@ -190,3 +190,25 @@ def test_switching_to_a_company_that_asks_awaits_it(client, supplier, world, now
         member = service.accept_invitation(joined, name="S", password_hash=None, now=now)
     client.post_form("/account/switch", {"membership": member.public_id})
     assert client.get("/buyer/").location.startswith("/account/second-factor/code")
+
+
+def test_who_has_a_passkey_must_use_it_before_setting_up_an_app(client, buyer, now):
+    with transaction():
+        key = Passkey(
+            person_id=buyer.id, name="P", credential_id=b"c", public_key=b"k", sign_count=0,
+            created_at=now, used_at=now,
+        )  # fmt: skip
+        db.session.add(key)
+    log_in(client, buyer)
+    assert client.get("/account/second-factor/").location == "/account/second-factor/code?next="
+    page = client.get("/account/second-factor/code")
+    assert page.status_code == 200
+    assert "passkey" in page.text
+    assert client.get("/buyer/").status_code == 303
+
+
+def test_beginning_anew_leaves_no_half_open_session(client, buyer):
+    log_in(client, buyer)
+    log_in(client, buyer)
+    standing = [row.awaits for row in db.session.scalars(select(SignIn)) if row.ended_at is None]
+    assert standing == [True]

@@ -15,7 +15,7 @@ UNKNOWN = "nobody@alpha.example"
 
 
 @pytest.fixture
-def addresses(world, app):
+def addresses(world, app, client):
     """Addresses of all kinds: with a password, without one, suspended, and one that nobody has."""
     with app.test_request_context():
         hashed = hash_password(PASSWORD)

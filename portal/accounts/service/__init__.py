@@ -18,6 +18,7 @@ from portal.accounts.service.organisations import (
     set_policy,
     suspend,
 )
+from portal.accounts.service.passkeys import add_passkey, remove_passkey, use_passkey
 from portal.accounts.service.people import (
     INVITATION_LASTS,
     accept_invitation,
@@ -41,6 +42,7 @@ __all__ = [
     "INVITATION_LASTS",
     "accept_invitation",
     "act_for",
+    "add_passkey",
     "add_site",
     "admit",
     "archive_site",
@@ -59,11 +61,13 @@ __all__ = [
     "invite_person_again",
     "new_secret",
     "next_number",
+    "remove_passkey",
     "remove_second_factor",
     "renew_recovery_codes",
     "rewrap_authenticators",
     "set_policy",
     "set_up",
     "suspend",
+    "use_passkey",
     "withdraw_invitation",
 ]

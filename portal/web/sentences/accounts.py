@@ -23,5 +23,7 @@ SENTENCES: dict[str, Any] = {
     "SecondFactorRemoved": _("removed the second factor"),
     "RecoveryCodesMade": _("made new recovery codes"),
     "RecoveryCodeUsed": _("used a recovery code"),
+    "PasskeyAdded": _("added a passkey"),
+    "PasskeyRemoved": _("removed a passkey"),
     "AccessRefused": _("was refused (%(status)s)"),
 }
