@@ -36,7 +36,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from portal.accounts import queries, service
-from portal.accounts.models import Passkey
+from portal.accounts.models import Passkey, Person
 from portal.db import EPOCH, MILLISECOND, db
 from portal.errors import RuleBroken
 from portal.web import access
@@ -166,6 +166,11 @@ def add() -> ResponseReturnValue:
         return done
     # Shown again, the page puts a challenge of its own.
     form.challenge.data = _signed(challenge, person.public_id)
+    return page("account/passkey.html", form=form, options=_registration(person, challenge))
+
+
+def _registration(person: Person, challenge: bytes) -> str:
+    """What the browser asks its device for, as JSON: a key that it keeps and that verifies its owner."""
     options = generate_registration_options(
         rp_id=_host(),
         rp_name=ISSUER,
@@ -181,7 +186,7 @@ def add() -> ResponseReturnValue:
             PublicKeyCredentialDescriptor(id=one.credential_id) for one in queries.passkeys(person.id)
         ],
     )
-    return page("account/passkey.html", form=form, options=options_to_json(options))
+    return str(options_to_json(options))
 
 
 @bp.post("/<passkey>/remove")

@@ -1,0 +1,79 @@
+"""Passwords forgotten and changed, and one's own sessions."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts import service
+from portal.accounts.models import Person, SignIn
+from portal.accounts.roles import Role
+from portal.db import db, transaction
+from portal.web.security import hash_password
+from tests.accounts.mails import delivered, link_in
+
+PASSWORD = "correct horse battery"
+SECRET = {"password": PASSWORD, "password_confirm": PASSWORD}
+
+
+@pytest.fixture
+def sales(world, app):
+    """Alpha's sales person, with a password."""
+    with app.test_request_context():
+        hashed = hash_password(PASSWORD)
+    with transaction():
+        person = db.session.get_one(Person, world.alpha.people[Role.SALES].id)
+        person.password = hashed
+    return person
+
+
+def signs_in(client, person, password):
+    client.post_form("/login", {"email": person.email, "password": password})
+    return client.get("/supplier/").status_code == 200
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(client, sales, room):
+    delivered(room)
+    browser = client.application.test_client()
+    assert signs_in(browser, sales, PASSWORD)
+    unknown = client.post_form("/reset", {"email": "nobody@nowhere.example"})
+    known = client.post_form("/reset", {"email": sales.email})
+    assert (unknown.status_code, unknown.location) == (known.status_code, known.location)
+    (mail,) = delivered(room)
+    assert mail["To"] == sales.email
+    link, new = link_in(mail), "another long secret"
+    assert client.get(link).status_code == 200
+    client.post_form(link, {"password": new, "password_confirm": new})
+    assert browser.get("/supplier/").status_code in (302, 303), "every other device has to sign in again"
+    assert not signs_in(client.application.test_client(), sales, PASSWORD)
+    assert signs_in(client.application.test_client(), sales, new)
+    assert [one["To"] for one in delivered(room)] == [sales.email], "the change is told"
+    client.post_form(link, {"password": "x" * 20, "password_confirm": "x" * 20})
+    assert not signs_in(client.application.test_client(), sales, "x" * 20), "a link works once"
+
+
+def test_a_password_is_changed_by_who_knows_it(client, sales, room):
+    delivered(room)
+    assert signs_in(client, sales, PASSWORD)
+    new = "another long secret"
+    wrong = {"password": "not this one", "new_password": new, "new_password_confirm": new}
+    client.post_form("/change", wrong)
+    assert not signs_in(client.application.test_client(), sales, new)
+    client.post_form("/change", {**wrong, "password": PASSWORD})
+    assert client.get("/supplier/").status_code == 200, "one stays signed in here"
+    assert signs_in(client.application.test_client(), sales, new)
+    assert [one["To"] for one in delivered(room)] == [sales.email]
+
+
+def test_ones_own_sessions_are_listed_and_ended(client, world, sign_in, sales, now):
+    other = client.application.test_client()
+    assert signs_in(client, sales, PASSWORD)
+    assert signs_in(other, sales, PASSWORD)
+    db.session.rollback()
+    first, second = db.session.scalars(select(SignIn).order_by(SignIn.id)).all()
+    page = client.get("/account/").text
+    assert second.public_id in page
+    assert first.public_id not in page, "one does not end one's own session here"
+    assert client.post_form(f"/account/sessions/{second.public_id}/end").status_code == 303
+    assert other.get("/supplier/").status_code == 303
+    with transaction():
+        foreign, _token = service.begin_session(world.beta.people[Role.SALES], "x", now=now)
+    assert client.post_form(f"/account/sessions/{foreign.public_id}/end").status_code == 404
