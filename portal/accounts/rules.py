@@ -15,6 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _
 from stdnum import exceptions as stdnum_errors
 from stdnum.eu import vat
+from zxcvbn import zxcvbn
 
 from portal.accounts.roles import ROLES_OF, Role, Side
 from portal.errors import RuleBroken
@@ -185,3 +186,41 @@ def step_of(secret: bytes, code: str, now: datetime, after: int) -> int | None:
 def plain_code(typed: str) -> str:
     """A code as it is compared: without the spaces and dashes that make it readable, in small letters."""
     return re.sub(r"[\s-]", "", typed).lower()
+
+
+# What guessers try first here, besides the names of the person and the company.
+OBVIOUS_WORDS = (
+    *(
+        "admin",
+        "administrator",
+        "angebot",
+        "bestellung",
+        "bid",
+        "buyer",
+        "certificate",
+        "einkauf",
+        "fournisseur",
+    ),
+    *("lieferant", "order", "passwort", "portal", "procurement", "purchasing", "quality", "rfq", "sales"),
+    *("scorecard", "sourcing", "supplier", "tender", "vendor", "welcome", "willkommen", "zertifikat"),
+)
+FEWEST_GUESSES = 10**10
+# The estimate takes time with the length, and what is hard to guess so far does not become easier.
+JUDGED_CHARACTERS = 72
+
+
+def check_password(password: str, about: Iterable[str]) -> None:
+    """``RuleBroken`` at ``password`` for one that is guessed within ten thousand million tries.
+
+    Those are the passwords most used, with their usual variations, words, names, rows of keys and dates, and what is
+    made of ``OBVIOUS_WORDS`` and of the texts ``about`` the person. The estimate is zxcvbn's (Wheeler, USENIX Security
+    2016), whose highest score begins here.
+    """
+    texts = (*OBVIOUS_WORDS, *about)
+    words = {word for text in texts for word in re.split(r"[\W_]+", text.lower()) if len(word) > 2}
+    estimate = zxcvbn(password[:JUDGED_CHARACTERS], user_inputs=sorted(words))
+    if estimate["guesses"] < FEWEST_GUESSES:
+        raise RuleBroken(
+            _("This password is guessed too easily. Please choose a few words that have nothing in common."),
+            "password",
+        )

@@ -9,7 +9,7 @@ from wtforms import PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from portal.accounts import queries, service
+from portal.accounts import queries, rules, service
 from portal.accounts.models import JoinInvitation, Person
 from portal.clock import zone
 from portal.db import db
@@ -76,8 +76,8 @@ def join(token: str) -> ResponseReturnValue:
         del form.name, form.password, form.password_confirm
 
     def act() -> ResponseReturnValue:
-        secret = None if known else hash_password(form.password.data or "")
         name = invitation.name if known else (form.name.data or "")
+        secret = None if known else _chosen(form.password.data or "", invitation, name)
         member = service.accept_invitation(invitation, name=name, password_hash=secret, now=access.now())
         if known is None:
             login_user(member.person)
@@ -88,6 +88,12 @@ def join(token: str) -> ResponseReturnValue:
         return redirect(url_for("security.login"), 303)
 
     return submit(form, act) or page("account/invitation.html", form=form, invitation=invitation)
+
+
+def _chosen(password: str, invitation: JoinInvitation, name: str) -> str:
+    """The hash of the password that somebody new has chosen."""
+    rules.check_password(password, (invitation.email, name, invitation.organisation.name))
+    return hash_password(password)
 
 
 @bp.route("/", methods=["GET", "POST"])

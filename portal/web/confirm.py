@@ -17,6 +17,7 @@ from portal.accounts.models import Person
 from portal.db import db, transaction
 from portal.errors import RuleBroken
 from portal.web import access, limits
+from portal.web.passwords import normal
 from portal.workflow import Actor
 
 LASTS = timedelta(minutes=15)
@@ -47,7 +48,7 @@ def ask() -> ResponseReturnValue | None:
 def _shows(person: Person, proof: str) -> bool:
     """Whether this is the person's password, or the present code of their app."""
     if not rules.CODE.fullmatch(rules.plain_code(proof)):
-        return person.password is not None and bool(verify_password(proof, person.password))
+        return person.password is not None and bool(verify_password(normal(proof), person.password))
     try:
         with transaction():
             service.check_code(person, proof, actor=Actor(person.id, None), now=access.now())

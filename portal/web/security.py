@@ -19,6 +19,7 @@ from portal.db import db
 from portal.errors import Stale
 from portal.outbox import enqueue
 from portal.web import access, factor, limits
+from portal.web.passwords import Passwords, normal
 
 CONFIG: dict[str, Any] = {
     "SECURITY_JOIN_USER_ROLES": False,
@@ -108,7 +109,7 @@ def init_app(app: Flask) -> None:
     app.config.update(CONFIG)
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"]
     store = Store(db, Person, None)  # type: ignore[arg-type] # Roles belong to memberships, not to people.
-    security = Security(app, store, mail_util_cls=OutboxMail)
+    security = Security(app, store, mail_util_cls=OutboxMail, password_util_cls=Passwords)
     security.pwd_context = LetGo(security.pwd_context)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_logged_in.connect(_begin, app)
@@ -160,4 +161,4 @@ def hash_password(plain: str) -> str:
     """The argon2id hash of a password, for people made by command or by invitation."""
     from flask_security import hash_password as hashed
 
-    return str(hashed(plain))
+    return str(hashed(normal(plain)))
