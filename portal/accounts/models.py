@@ -158,7 +158,7 @@ class Authenticator(Model):
 
 
 class RecoveryCode(Model):
-    """A code of 80 random bits for whoever has lost the phone, as its SHA-256. It works once."""
+    """A code of 120 random bits for whoever has lost the phone, as its SHA-256. It works once."""
 
     __tablename__ = "recovery_code"
     id: Mapped[Key]

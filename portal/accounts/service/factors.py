@@ -19,7 +19,7 @@ from portal.outbox import enqueue
 from portal.workflow import Actor
 
 RECOVERY_CODES = 10
-RECOVERY_BYTES = 10
+RECOVERY_BYTES = 15
 WRONG = _("This code is wrong, or it was used before.")
 
 
@@ -138,7 +138,7 @@ def _new_codes(person: Person) -> list[str]:
 
 
 def _hashed(code: str) -> str:
-    # No salt and no slow hash: 80 random bits cannot be tried.
+    # No salt and no slow hash: 120 random bits cannot be tried.
     return hashlib.sha256(code.encode()).hexdigest()
 
 
