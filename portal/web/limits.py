@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
 from flask import Flask, Response, current_app, g, request
 from flask_babel import lazy_gettext as _
 from limits import RateLimitItem, parse
@@ -20,6 +21,9 @@ from portal.web import access
 from portal.web.counts import Counts
 
 Key = Callable[[], str | None]
+log = structlog.get_logger()
+# With these the form comes again, since what it brought was not good.
+SHOWN_AGAIN = (200, 403, 422)
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,9 @@ def count(limit: Limit) -> None:
     names = (limit.name, _hidden(key))
     if counter.hit(limit.often, *names):
         if limit.forgiven:
-            g.setdefault("tries", []).append((limit.often, names))
+            g.setdefault("tries", []).append((limit, names))
         return
+    _note("try.too_often", limit)
     wait = max(
         1, math.ceil(counter.get_window_stats(limit.often, *names).reset_time - access.now().timestamp())
     )
@@ -117,10 +122,26 @@ def forgive() -> None:
 
 def _forgive(answer: Response) -> Response:
     # Only now has the request given its locks back, and another transaction may write.
+    tries = g.pop("tries", ())
     if g.pop("forgiven", False):
-        for often, names in g.pop("tries", ()):
-            current_app.extensions["portal_limits"].clear(often, *names)
+        for limit, names in tries:
+            current_app.extensions["portal_limits"].clear(limit.often, *names)
+    elif answer.status_code in SHOWN_AGAIN:
+        for limit, _names in tries:
+            _note("try.refused", limit)
     return answer
+
+
+def _note(what: str, limit: Limit) -> None:
+    """A line for whoever looks after the portal; an account that was typed has a name that tells no address."""
+    typed, person = _account(), limit.key() if limit is PROOFS else None
+    log.warning(
+        what,
+        limit=limit.name,
+        account=_hidden(typed)[:16] if typed else None,
+        person=person,
+        address=request.remote_addr,
+    )
 
 
 def _hidden(key: str) -> str:

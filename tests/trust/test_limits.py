@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from portal import create_app
 from portal.accounts.roles import Role
@@ -86,6 +87,28 @@ def test_links_and_receipts_are_not_tried_without_end(client, clock, limits, url
     answers = [client.get(url).status_code for _turn in range(61)]
     assert answers[-1] == 429
     assert 429 not in answers[:-1]
+
+
+@pytest.mark.one_database
+def test_what_is_tried_in_vain_is_noted_and_tells_no_secret(client, sales, clock, limits):
+    wrong = "not this one at all"
+    with capture_logs() as noted:
+        for email in (sales.email, "nobody@nowhere.example", sales.email.upper()):
+            log_in(client, email, wrong)
+        assert log_in(client, sales.email).status_code == 302
+        client.post_form("/change", {"password": wrong, "new_password": "x", "new_password_confirm": "x"})
+        client.post_form("/logout")
+        for _turn in range(11):
+            log_in(client, sales.email, wrong)
+    tried = [(line["event"], line["limit"], line["address"]) for line in noted]
+    assert tried[:4] == [("try.refused", name, "127.0.0.1") for name in ("password",) * 3 + ("proof",)]
+    assert tried[4:] == [("try.refused", "password", "127.0.0.1")] * 10 + [
+        ("try.too_often", "password", "127.0.0.1")
+    ]
+    first, unknown, second, changing = noted[:4]
+    assert first["account"] == second["account"] != unknown["account"]
+    assert changing["person"] == str(sales.id)
+    assert not any(secret in str(noted) for secret in (wrong, sales.email, PASSWORD, "nowhere"))
 
 
 def test_the_counts_tell_nobody_and_are_swept(client, sales, clock, limits, now):
