@@ -6,7 +6,7 @@ The cookie carries a random token of a row in ``sign_in``; a signed cookie alone
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, Response, after_this_request, g, has_request_context, request, session
 from flask_login import user_logged_in, user_logged_out
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
 from flask_security.utils import set_request_attr
@@ -150,6 +150,13 @@ def _end(sender: Flask, user: Any, **_extra: Any) -> None:  # noqa: ARG001
     if signed_in is not None:
         service.end_session(signed_in, now=access.now())
         g.sign_in = None
+    after_this_request(_forget)
+
+
+def _forget(answer: Response) -> Response:
+    # Pages are not kept anyway; whatever a browser holds all the same goes too. Cookies are ended one by one.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def _end_others(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001

@@ -54,6 +54,10 @@ def test_a_copied_cookie_after_logout(browser):
     assert (is_out(browser), is_out(twin)) == (True, True)
 
 
+def test_signing_out_clears_what_the_browser_holds(browser):
+    assert browser.post_form("/logout").headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_a_remembering_cookie_alone(browser):
     twin = copy_of(browser)
     twin.delete_cookie("session")

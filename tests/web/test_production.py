@@ -110,6 +110,12 @@ def test_cookies_and_headers(live):
     assert "script-src 'self' 'nonce-" in policy
 
 
+def test_the_cookie_that_would_remember_a_device_is_kept_like_the_other(live):
+    kept = live.application.config
+    assert kept["REMEMBER_COOKIE_NAME"].startswith("__Host-")
+    assert (kept["REMEMBER_COOKIE_SECURE"], kept["REMEMBER_COOKIE_HTTPONLY"]) == (True, True)
+
+
 @pytest.mark.one_database
 @pytest.mark.parametrize(
     "host", ["evil.example", "portal.example.com.evil.example", "evil.example:443", "localhost"]
