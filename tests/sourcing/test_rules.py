@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def rfq(**values):
-    plain = {"deadline": NOON, "question_cutoff": None, "lines": [1], "invitations": [1]}
+    plain = {"deadline": NOON, "question_cutoff": None, "lines": [1], "invitations": [1], "takes_bids": True}
     return Record(**{**plain, **values})
 
 
@@ -43,6 +43,7 @@ def refused(check, *arguments) -> str | None:
         (rules.before_question_cutoff, rfq(question_cutoff=NOON - DAY), NOON - DAY, ""),
         (rules.still_answerable, Record(rfq=rfq()), NOON - TICK, None),
         (rules.still_answerable, Record(rfq=rfq()), NOON, ""),
+        (rules.still_answerable, Record(rfq=rfq(takes_bids=False)), NOON - TICK, ""),
         (rules.bid_opened, Record(round=Record(opened_at=None)), NOON, ""),
         (rules.bid_opened, Record(round=Record(opened_at=NOON)), NOON, None),
         (rules.can_publish, rfq(), NOON - TICK, None),

@@ -59,16 +59,20 @@ def decided(world: World, now) -> Tender:
     with transaction():
         open_bids(scene.rfq, actor=procurement, now=scene.deadline)
     with transaction():
-        bid = next(
-            bid for bid in opened.opened_bids(world.acme.id, scene.rfq) if bid.supplier_id == world.beta.id
-        )
-        line = next(line for line in bid.lines if line.rfq_line_id == scene.screws.id)
-        given = [Share(line, Decimal(1000))]
+        given = all_screws(scene, world)
         award = awards.propose(scene.rfq, given, "The lowest price", actor=procurement, now=later)
     with transaction():
         awards.approve(award, actor=approver, now=later)
         awards.publish(award, actor=procurement, now=later)
     return scene
+
+
+def all_screws(scene: Tender, world: World) -> list[Share]:
+    """All screws for Beta, whose bid is opened."""
+    offered = opened.opened_bids(world.acme.id, scene.rfq)
+    bid = next(bid for bid in offered if bid.supplier_id == world.beta.id)
+    line = next(line for line in bid.lines if line.rfq_line_id == scene.screws.id)
+    return [Share(line, Decimal(1000))]
 
 
 def papers(world: World, now) -> None:

@@ -32,8 +32,10 @@ def before_question_cutoff(rfq: Any, now: datetime) -> None:
 
 
 def still_answerable(invitation: Any, now: datetime) -> None:
-    """``RuleBroken`` once an invitation can no longer be answered."""
+    """``RuleBroken`` once an invitation can no longer be answered: after the deadline, or when the RFQ has ended."""
     before_deadline(invitation.rfq, now)
+    if not invitation.rfq.takes_bids:
+        raise RuleBroken(_("This RFQ takes no bids any more."))
 
 
 def bid_opened(bid: Any, now: datetime) -> None:  # noqa: ARG001
