@@ -32,8 +32,10 @@ def error_page(status: int, message: Any = None) -> tuple[str, int]:
     """The page of a status with the frame of the reader's side, or without one where nobody is signed in."""
     name = status if status in PAGES else (400 if status < 500 else 500)
     side = None
-    # A failure of the database must not fail again while its own page is drawn.
-    if status < 500 and (held := access.membership()) is not None:
+    if status >= 500:
+        # A failure of the database must not fail again while its own page is drawn: nobody is asked for.
+        g.sign_in = None
+    elif (held := access.membership()) is not None:
         side = f"{held.organisation.side}/base.html"
     context = {"layout": side} if side else {}
     return render_template(

@@ -17,6 +17,7 @@ from tests.web.test_routes import rules_of
 from tests.world import Company
 
 NOTHING = "0123456789abcdef" * 2
+ID = re.compile(r"[0-9a-f]{32}")
 # What differs between two answers to the very same question.
 FLEETING = (
     (re.compile(r'nonce="?[\w-]+'), "nonce"),
