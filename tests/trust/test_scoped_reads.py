@@ -22,6 +22,8 @@ NO_READER = {
     "accounts/queries.py:memberships": "a person's own",
     "accounts/queries.py:sessions": "a person's own",
     "accounts/queries.py:authenticator": "a person's own",
+    "accounts/queries.py:passkey": "finds out who asks, by the key that answers",
+    "accounts/queries.py:passkeys": "a person's own",
     "accounts/queries.py:recovery_codes_left": "a person's own",
     "accounts/queries.py:buyer_named": "for commands, whose operator names the buyer",
     "documents/queries.py:to_render": "for the worker, which serves nobody",
@@ -67,6 +69,7 @@ SIDES_SELECT = {
     "web/mail.py": "for the worker: whom a mail goes to",
     "web/once.py": "the organisation's own request keys",
     "web/paging.py": "wherever a statement that was handed over goes on",
+    "web/passkey.py": "who signs in, by the key that answers",
     "web/security.py": "who signs in",
     "web/timeline.py": "names of people and companies of events that were found",
 }
