@@ -1,13 +1,21 @@
 """Every proof, in the order of docs/TRUST.md. A new one is a line here and a small run in tests/trust/."""
 
-from trust import deadline, edits, fetching, kills, once, scanner
+from trust import changed_records, deadline, edits, fetching, kills, once, scanner
 from trust.proofs import Proof
 
 PROOFS: tuple[Proof, ...] = (
-    Proof("deadline", "Who submits in time is accepted, who is late is not, to the millisecond", deadline.run),
+    Proof(
+        "deadline", "Who submits in time is accepted, who is late is not, to the millisecond", deadline.run
+    ),
     Proof("once", "A form sent many times at once has one effect and one receipt", once.run),
     Proof("kills", "Nothing acknowledged is lost and nothing happens twice, whatever is killed", kills.run),
     Proof("edits", "What is altered behind the portal's back is found and named by the audit", edits.run),
+    Proof(
+        "records",
+        "A changed record of an RFQ is found out without the portal",
+        changed_records.run,
+        ("sqlite",),
+    ),
     Proof("scanner", "Nothing is served against the virus scanner's verdict", scanner.run, ("sqlite",)),
     Proof("fetching", "No text makes a document fetch or attach anything", fetching.run, ("sqlite",)),
 )

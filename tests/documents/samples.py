@@ -243,6 +243,7 @@ def long_order(lines: int) -> OrderFacts:
         totals=Totals(lines=total, net=total, gross=total),
     )
 
+
 READ_BY_PROGRAMS = {"language", "currency"}
 
 

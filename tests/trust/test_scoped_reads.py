@@ -22,7 +22,7 @@ NO_READER = {
     "accounts/queries.py:memberships": "a person's own",
     "accounts/queries.py:sessions": "a person's own",
     "accounts/queries.py:authenticator": "a person's own",
-    "accounts/queries.py:passkey": "finds out who asks, by the key that answers",
+    "accounts/queries.py:passkey": "a person's own",
     "accounts/queries.py:passkeys": "a person's own",
     "accounts/queries.py:recovery_codes_left": "a person's own",
     "accounts/queries.py:buyer_named": "for commands, whose operator names the buyer",
