@@ -34,6 +34,7 @@ from portal.web import (
     inbox,
     limits,
     logs,
+    oidc,
     passkey,
     policy,
     security,
@@ -70,14 +71,16 @@ def assemble(settings: Settings) -> Flask:
         account.POLICY,
         factor.POLICY,
         passkey.POLICY,
+        oidc.POLICY,
         inbox.POLICY,
         BUYER_POLICY,
         SUPPLIER_POLICY,
     ):
         access.declare(table)
-    access.init_app(app, front.bp, account.bp, factor.bp, passkey.bp, inbox.bp, buyer.bp, supplier.bp)
+    access.init_app(app, front.bp, account.bp, factor.bp, passkey.bp, oidc.bp, inbox.bp, buyer.bp, supplier.bp)
     limits.init_app(app)
     passkey.init_app(app)
+    oidc.init_app(app)
     app.extensions["portal_menu"] = {Side.BUYER: BUYER_MENU, Side.SUPPLIER: SUPPLIER_MENU}
     _import_all(portal.reactions.__name__, portal.reactions.__path__)
     _add_commands(app)

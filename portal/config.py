@@ -22,7 +22,8 @@ class Settings:
     ``portal_key_previous`` is the ``PORTAL_KEY`` that is being replaced, until ``flask keys rotate`` has run.
     ``scanner_url`` is where a ClamAV daemon listens, and empty where there is none.
     ``trusted_hosts`` are the names under which the portal answers, () for any; ``proxies`` is how many proxies stand
-    before it, whose word on the caller's address is taken.
+    before it, whose word on the caller's address is taken. ``oidc_issuer`` is the identity provider by which people
+    may sign in, and empty where there is none.
     """
 
     production: bool
@@ -40,6 +41,10 @@ class Settings:
     rate_limits: bool = True
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -70,6 +75,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         scanner_url=setting("SCANNER_URL", ""),
         rate_limits=setting("RATE_LIMITS", "on") != "off",
         trusted_hosts=_hosts(setting("TRUSTED_HOSTS", environ.get("BASE_URL", "") if production else "")),
+        oidc_issuer=setting("OIDC_ISSUER", ""),
+        oidc_client_id=setting("OIDC_CLIENT_ID", ""),
+        oidc_client_secret=setting("OIDC_CLIENT_SECRET", ""),
+        oidc_name=setting("OIDC_NAME", "your company’s account"),
         proxies=_number("PROXIES", setting("PROXIES", "1" if production else "0")),
     )
     _check(settings)
@@ -94,8 +103,12 @@ def _check(settings: Settings) -> None:
         raise UnsafeSetting(f"TIMEZONE is “{settings.timezone}”, which is not the name of a time zone.")
     if settings.scanner_url and not settings.scanner_url.startswith("clamd://"):
         raise UnsafeSetting("SCANNER_URL must be clamd://host:port or clamd:///path/of/socket.")
+    if settings.oidc_issuer and not (settings.oidc_client_id and settings.oidc_client_secret):
+        raise UnsafeSetting("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.")
     if not settings.production:
         return
+    if settings.oidc_issuer and not settings.oidc_issuer.startswith("https://"):
+        raise UnsafeSetting("OIDC_ISSUER must begin with https:// in production.")
     for name in ("secret_key", "portal_key"):
         if len(getattr(settings, name)) < 32:
             raise UnsafeSetting(f"{name.upper()} is too short: give 32 random bytes or more.")

@@ -113,6 +113,11 @@ class PasskeyRemoved:
 
 
 @dataclass(frozen=True)
+class IdentityBound:
+    person_id: int
+
+
+@dataclass(frozen=True)
 class AccessRefused:
     """Somebody asked for what is not theirs: the endpoint and the answer, never the object."""
 

@@ -187,6 +187,19 @@ class Passkey(Model):
     person: Mapped[Person] = relationship()
 
 
+class FederatedIdentity(Model):
+    """Who somebody is at the identity provider of the installation: bound at the first sign-in, by verified address."""
+
+    __tablename__ = "federated_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("person_id", "issuer"))
+    id: Mapped[Key]
+    person_id: Mapped[int] = refers_to("person")
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime]
+    person: Mapped[Person] = relationship()
+
+
 class SignIn(Model):
     """One session: the cookie carries a random token, this row its SHA-256. Ended rows let nobody in.
 

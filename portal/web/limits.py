@@ -77,6 +77,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "security.change_password": (PROOFS,),
     "factor.code": (PROOFS,),
     "factor.set_up": (PROOFS,),
+    "oidc.callback": (_by_address("sign-in", "300 per 15 minutes"),),
     "passkey.sign_in": (_by_address("sign-in", "300 per 15 minutes"),),
     "front.receipt_check": (_by_address("receipt", "60 per 15 minutes"),),
 }

@@ -8,6 +8,7 @@ from portal.accounts.service.factors import (
     rewrap_authenticators,
     set_up,
 )
+from portal.accounts.service.federation import vouched_for
 from portal.accounts.service.organisations import (
     add_site,
     archive_site,
@@ -69,5 +70,6 @@ __all__ = [
     "set_up",
     "suspend",
     "use_passkey",
+    "vouched_for",
     "withdraw_invitation",
 ]

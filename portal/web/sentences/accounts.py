@@ -25,5 +25,6 @@ SENTENCES: dict[str, Any] = {
     "RecoveryCodeUsed": _("used a recovery code"),
     "PasskeyAdded": _("added a passkey"),
     "PasskeyRemoved": _("removed a passkey"),
+    "IdentityBound": _("signed in by the identity provider for the first time"),
     "AccessRefused": _("was refused (%(status)s)"),
 }
