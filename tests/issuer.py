@@ -27,6 +27,7 @@ class Issuer:
     lies: dict[str, Any] = field(default_factory=dict)
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
     signs_with: RSAKey | None = None
+    calls_itself: str = ""
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def token(self, nonce: str) -> str:
@@ -42,7 +43,7 @@ def _application(issuer: Issuer) -> Flask:
     @app.get("/.well-known/openid-configuration")
     def metadata() -> Response:
         return jsonify(
-            issuer=issuer.url,
+            issuer=issuer.calls_itself or issuer.url,
             authorization_endpoint=f"{issuer.url}/authorize",
             token_endpoint=f"{issuer.url}/token",
             jwks_uri=f"{issuer.url}/keys",

@@ -61,6 +61,9 @@ def begin() -> ResponseReturnValue:
     provider = _provider()
     session["provider_next"] = own_path()
     try:
+        # Whoever answers under the issuer's address must call itself by its name, or it speaks for another.
+        if provider.load_server_metadata().get("issuer") != _settings().oidc_issuer:
+            raise RuleBroken(NOT_CONFIRMED)
         return cast(ResponseReturnValue, provider.authorize_redirect(_address_here()))
     except (AuthlibBaseError, RequestException) as failure:
         raise RuleBroken(_("The identity provider does not answer. Please sign in by password.")) from failure

@@ -29,7 +29,7 @@ def issuer():
 @pytest.fixture
 def portal(app, client, issuer):
     """A portal whose settings name the provider."""
-    issuer.says, issuer.lies, issuer.signs_with = {}, {}, None
+    issuer.says, issuer.lies, issuer.signs_with, issuer.calls_itself = {}, {}, None, ""
     settings = dataclasses.replace(
         app.config["SETTINGS"],
         oidc_issuer=issuer.url,
@@ -159,6 +159,11 @@ def test_a_token_of_another_key_is_refused(portal, issuer, sales):
     issuer.says = {"sub": "s-1", "email": sales.email, "email_verified": True}
     issuer.signs_with = RSAKey.generate_key(2048, {"kid": "one"})
     assert come_back(portal.test_client()).status_code == 422
+
+
+def test_a_provider_under_another_name_is_refused(portal, issuer):
+    issuer.calls_itself = "https://other.example"
+    assert portal.test_client().get("/account/provider/").status_code == 422
 
 
 def test_what_one_browser_got_signs_in_no_other_and_once_only(portal, issuer, sales):

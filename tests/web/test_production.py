@@ -55,6 +55,11 @@ def test_a_missing_setting_stops_the_start_by_its_name(name):
         ({"RATE_LIMITS": "off"}, "RATE_LIMITS cannot be off"),
         ({"PROXIES": "many"}, "PROXIES is “many”"),
         ({"TIMEZONE": "Mars/Olympus"}, "TIMEZONE is"),
+        ({"OIDC_ISSUER": "https://id.example.com"}, "needs OIDC_CLIENT_ID"),
+        (
+            {"OIDC_ISSUER": "http://id.example.com", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"},
+            "OIDC_ISSUER must begin with https",
+        ),
         ({"MAIL_URL": "imap://mail"}, "MAIL_URL must begin"),
     ],
 )
