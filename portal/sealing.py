@@ -3,16 +3,19 @@
 Every envelope has a fresh data key (AES-256-GCM), wrapped for each recipient by HPKE (RFC 9180, base mode: X25519,
 HKDF-SHA256, AES-256-GCM). The context, which says what the bytes are and whose, is bound into the wraps and the
 body: an envelope that is put in another's place does not open. Lengths are padded. Private keys lie in the database
-wrapped by ``PORTAL_KEY``, which never does; every wrap names the key that opens it.
+wrapped by ``PORTAL_KEY``, which never does; every wrap names the key that opens it. A person's private key is locked
+by a passphrase (argon2id) before it is wrapped, so that the portal alone cannot use it.
 """
 
 import hashlib
 import json
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -107,6 +110,49 @@ def padded_length(length: int) -> int:
     return (length + mask) & ~mask
 
 
+def _locked(key: bytes, data: bytes, owner: str) -> bytes:
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, data, owner.encode())
+
+
+def _unlocked(key: bytes, data: bytes, owner: str) -> bytes:
+    return AESGCM(key).decrypt(data[:NONCE], data[NONCE:], owner.encode())
+
+
+@dataclass(frozen=True)
+class LockedPair:
+    """A key pair whose private half only a passphrase unlocks; ``name`` is bound in."""
+
+    name: str
+    public: bytes
+    salt: bytes
+    locked: bytes
+
+
+def lock(private: bytes, name: str, passphrase: str) -> LockedPair:
+    """A private key locked by a passphrase. Costs 64 MiB and about a tenth of a second, so hold no lock meanwhile."""
+    salt = secrets.token_bytes(16)
+    return LockedPair(
+        name, public_of(private), salt, _locked(_of_passphrase(passphrase, salt), private, name)
+    )
+
+
+def unlock(locked: bytes, name: str, salt: bytes, passphrase: str) -> bytes:
+    """The private key, at the same cost. ``Unreadable`` for another passphrase."""
+    try:
+        return _unlocked(_of_passphrase(passphrase, salt), locked, name)
+    except InvalidTag as error:
+        raise Unreadable("This is not the passphrase") from error
+
+
+def _of_passphrase(passphrase: str, salt: bytes) -> bytes:
+    """The key that a passphrase makes: argon2id with the cost that RFC 9106 recommends where memory is short."""
+    typed = unicodedata.normalize("NFKC", passphrase).encode()
+    return hash_secret_raw(
+        typed, salt, time_cost=3, memory_cost=64 * 1024, parallelism=4, hash_len=32, type=Type.ID
+    )
+
+
 class KeyRing:
     """The keys made from ``PORTAL_KEY`` and, while it is being replaced, from the one before."""
 
@@ -116,9 +162,7 @@ class KeyRing:
 
     def wrap(self, private: bytes, owner: str) -> tuple[str, bytes]:
         """A private key wrapped by the current key, and that key's name; ``owner`` is bound in."""
-        nonce = secrets.token_bytes(NONCE)
-        wrapped = AESGCM(self._keys[self.current]).encrypt(nonce, private, owner.encode())
-        return self.current, nonce + wrapped
+        return self.current, _locked(self._keys[self.current], private, owner)
 
     def unwrap(self, wrapped: bytes, name: str, owner: str) -> bytes:
         """The private key. ``Unreadable`` where the key that wrapped it is not here, or the bytes were altered."""
@@ -126,7 +170,7 @@ class KeyRing:
         if key is None:
             raise Unreadable(f"This was sealed under the portal key {name}, which is not in force here")
         try:
-            return AESGCM(key).decrypt(wrapped[:NONCE], wrapped[NONCE:], owner.encode())
+            return _unlocked(key, wrapped, owner)
         except InvalidTag as error:
             raise Unreadable("The wrapped key was altered") from error
 

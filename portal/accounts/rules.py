@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 import pycountry
@@ -22,12 +23,21 @@ from portal.errors import RuleBroken
 from portal.money import exact
 
 
+class TwoOpeners(StrEnum):
+    """When it takes two different people to open the bids of an RFQ."""
+
+    NEVER = "never"
+    FROM_VALUE = "from_value"
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True)
 class BuyerPolicy:
     """What a buyer decides for itself. Tolerances are percent of a schedule line's quantity.
 
     ``second_factor`` is asked of the buyer's own people when they sign in, ``suppliers_second_factor`` of the people
     of its suppliers.
+    ``two_openers_from`` is an amount in the buyer's own currency.
     """
 
     proposer_may_approve: bool = False
@@ -36,8 +46,14 @@ class BuyerPolicy:
     rfqs_need_approval: bool = False
     second_factor: bool = True
     suppliers_second_factor: bool = False
+    two_openers: TwoOpeners = TwoOpeners.NEVER
+    two_openers_from: Decimal = Decimal(0)
     under_tolerance: Decimal = Decimal(0)
     over_tolerance: Decimal = Decimal(0)
+
+
+# The numbers among the settings that are amounts in the buyer's currency; the others are percentages.
+AMOUNTS = frozenset({"two_openers_from"})
 
 
 def policy_of(settings: Mapping[str, Any]) -> BuyerPolicy:
@@ -46,12 +62,14 @@ def policy_of(settings: Mapping[str, Any]) -> BuyerPolicy:
     values: dict[str, Any] = {}
     for name, value in settings.items():
         if name in known:
-            values[name] = Decimal(value) if "Decimal" in str(known[name].type) else value
+            kind = str(known[name].type)
+            make = Decimal if "Decimal" in kind else TwoOpeners if "TwoOpeners" in kind else bool
+            values[name] = make(value)
     return BuyerPolicy(**values)
 
 
 def check_setting(name: str, value: Any) -> Any:
-    """The value of a setting as it is stored: a switch, or a percentage from 0 to 100 as exact text.
+    """The value of a setting as it is stored: a switch, a word, or a percentage or an amount as exact text.
 
     ``RuleBroken`` at the setting's own name for anything else. An unknown name is a programming error.
     """
@@ -60,7 +78,14 @@ def check_setting(name: str, value: Any) -> Any:
         if not isinstance(value, bool):
             raise RuleBroken(_("This is either on or off."), name)
         return value
-    if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= 100:
+    if "TwoOpeners" in kind:
+        if value not in set(TwoOpeners):
+            raise RuleBroken(_("Choose one of these."), name)
+        return str(value)
+    if name in AMOUNTS:
+        if not isinstance(value, Decimal) or not value.is_finite() or value < 0:
+            raise RuleBroken(_("Give an amount."), name)
+    elif not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= 100:
         raise RuleBroken(_("Give a percentage from 0 to 100."), name)
     return format(exact(value).normalize(), "f")
 

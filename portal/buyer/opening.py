@@ -30,6 +30,7 @@ TONES = {
 
 
 @deadlines.drains("buyer.rfq_open")
+@deadlines.drains("buyer.rfq_unseal")
 def _bids_to_wait_for(rfq: str) -> list[str]:
     record = rfqs.rfq(organisation_id(), rfq)
     # Before the deadline nobody waits, since a bidder who is in time would have to wait in turn.

@@ -27,6 +27,8 @@ RFQS = (
     Role.FINANCE,
     Role.AUDITOR,
 )
+# Who may be named to open bids; whether somebody is, the verb asks.
+OPENERS = (Role.PROCUREMENT, Role.APPROVER, Role.AUDITOR)
 BIDS = (Role.PROCUREMENT, Role.APPROVER, Role.EVALUATOR, Role.FINANCE, Role.AUDITOR)
 
 POLICY: dict[str, Rule] = {
@@ -169,7 +171,11 @@ POLICY: dict[str, Rule] = {
     "buyer.question_answer": may(*PROCUREMENT),
     "buyer.rfq_cancel": may(*PROCUREMENT),
     "buyer.rfq_unsuccessful": may(*PROCUREMENT),
-    "buyer.rfq_open": may(*PROCUREMENT, binding=True),
+    "buyer.rfq_opening": may(*PROCUREMENT),
+    "buyer.passphrase": may(*OPENERS, binding=True),
+    "buyer.rfq_unseal": may(*OPENERS, binding=True),
+    "buyer.rfq_agree": may(*OPENERS, binding=True),
+    "buyer.rfq_open": may(*OPENERS, binding=True),
     "buyer.rfq_comparison": may(*BIDS),
     "buyer.bid": may(*BIDS),
     "buyer.bid_file": may(*BIDS),

@@ -7,9 +7,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
+from portal.buyer import openers
 from portal.buyer.duties import is_own
 from portal.sourcing import rules
 from portal.sourcing.models import Question, Rfq
+from portal.sourcing.queries import openers as queries
 from portal.sourcing.workflow import RFQ, RfqState
 from portal.workflow import Actor, Move
 
@@ -22,6 +24,7 @@ ORDER = (
     "approve",
     "return",
     "open",
+    "agree_to_open",
     "award",
     "edit",
     "invite",
@@ -36,6 +39,7 @@ ENDPOINTS = {
     "approve": "buyer.rfq_approve",
     "return": "buyer.rfq_return",
     "open": "buyer.rfq_open",
+    "agree_to_open": "buyer.rfq_agree",
     "award": "buyer.rfq_award",
     "edit": "buyer.rfq_edit",
     "invite": "buyer.rfq_invite",
@@ -50,6 +54,7 @@ ICONS = {
     "approve": "check2-circle",
     "return": "arrow-counterclockwise",
     "open": "envelope-open",
+    "agree_to_open": "person-check",
     "award": "trophy",
     "edit": "pencil-square",
     "invite": "person-plus",
@@ -62,8 +67,11 @@ CONFIRM = {
     "publish": _("Publish the RFQ? Everybody invited is told, and from then on only an addendum changes it."),
     "request_approval": _("Ask for approval? Nobody changes the RFQ while it waits."),
     "approve": _("Approve and publish the RFQ? Everybody invited is told."),
+    "agree_to_open": _("Agree that the bids are opened? A second opener then opens them."),
     "open": _("Open the bids? From then on their content can be read, and no more bids come in."),
 }
+GOING_OUT = frozenset({"publish", "request_approval", "approve"})
+OPENING = frozenset({"open", "agree_to_open"})
 DANGEROUS = {"close_unsuccessful", "cancel"}
 
 TONES = {
@@ -109,7 +117,7 @@ def standing(rfq: Rfq, now: datetime, unanswered: int = 0) -> Standing:
 
 def _next_step(rfq: Rfq, now: datetime, closed: bool, unanswered: int) -> Any:
     if closed:
-        return _("The deadline has passed. Open the bids.")
+        return openers.next_step(rfq, now)
     if rfq.state is RfqState.DRAFT:
         return _draft_step(rfq, now)
     if rfq.state is RfqState.AWAITING_APPROVAL:
@@ -128,6 +136,8 @@ def _draft_step(rfq: Rfq, now: datetime) -> Any:
         return _("Write down what you need, line by line.")
     if not rfq.invitations:
         return _("Invite the suppliers that shall bid.")
+    if rfq.strict and queries.lacking_passphrase(rfq.buyer_id, rfq):
+        return _("Its openers set their passphrases first; see “Opening”.")
     if rfq.needs_approval(now):
         return _("Read it once more, then ask for its approval.")
     return _("Read it once more, then publish it.")
@@ -174,6 +184,10 @@ def acts(rfq: Rfq, actor: Actor, now: datetime, question: Question | None = None
     moves = {move.action: move for move in RFQ.actions_for(rfq, actor, now)}
     if "approve" in moves and is_own([rfq.created_by_id, rfq.approval_asked_by_id], rfq.buyer, actor, now):
         del moves["approve"]
+    if rfq.strict and moves.keys() & GOING_OUT and queries.lacking_passphrase(rfq.buyer_id, rfq):
+        moves = {action: row for action, row in moves.items() if action not in GOING_OUT}
+    if moves.keys() & OPENING and not _may_open(rfq, actor):
+        moves = {action: row for action, row in moves.items() if action not in OPENING}
     found = [_act(rfq, moves[action]) for action in ORDER if action in moves]
     if "award" in moves:
         url = _url("buyer.rfq_comparison", rfq)
@@ -191,6 +205,13 @@ def acts(rfq: Rfq, actor: Actor, now: datetime, question: Question | None = None
     return found
 
 
+def _may_open(rfq: Rfq, actor: Actor) -> bool:
+    """Whether this person's act is the next one of the opening."""
+    done = rfq.agreed if rfq.openers_needed > 1 else ()
+    people = {person.id for person in queries.openers(rfq.buyer_id, rfq)}
+    return actor.person_id in people and actor.person_id not in done
+
+
 def awarding_acts(rfq: Rfq, actor: Actor, now: datetime) -> list[Act]:
     """The acts beside the comparison: awarding comes first."""
     found = [act for act in acts(rfq, actor, now) if act["url"] != _url("buyer.rfq_comparison", rfq)]
@@ -204,6 +225,9 @@ def _act(rfq: Rfq, move: Move) -> Act:
         "icon": ICONS[move.action],
         "kind": "danger" if move.action in DANGEROUS else "secondary",
     }
+    if rfq.strict and move.action in OPENING:
+        # A passphrase has to be typed first.
+        return {**act, "url": _url("buyer.rfq_unseal", rfq)}
     if move.action in CONFIRM:
         act |= {"post": True, "confirm": CONFIRM[move.action], "version": rfq.version}
     return act

@@ -11,6 +11,7 @@ from portal.accounts import queries as accounts
 from portal.buyer import bp, rfq_acts
 from portal.buyer.awarded import ordering_acts
 from portal.buyer.dialogue_forms import CopyForm
+from portal.buyer.openers import opening_of
 from portal.buyer.opening import observe_reading
 from portal.buyer.rfq_forms import RfqForm
 from portal.certificates.workflow import GATE_LABELS
@@ -86,6 +87,7 @@ def rfq(rfq: str) -> ResponseReturnValue:
         invitations=dialogue.invitations(buyer_id, record),
         questions=questions,
         awards=awards.awards(buyer_id, record),
+        opening=opening_of(record, now()),
         files=[_file(record, one) for one in record.files],
         events=events_of(record),
         invitation_label=INVITATION.label,

@@ -13,6 +13,7 @@ from portal.buyer import (
     home,
     items,
     lots,
+    openers,
     opening,
     order_changes,
     orders,
@@ -27,6 +28,7 @@ from portal.buyer import (
     settings,
     spec_revisions,
     specs,
+    strict,
     supplier_standing,
     suppliers,
 )

@@ -8,9 +8,10 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectChoice, SelectField
 
 from portal.accounts import queries, service
+from portal.accounts.rules import AMOUNTS, TwoOpeners
 from portal.buyer import bp
 from portal.clock import day_in
 from portal.web import filters
@@ -19,6 +20,13 @@ from portal.web.actions import act_to
 from portal.web.forms import DecimalTextField, PortalForm, page, submit
 
 TOLERANCE = _("In percent of a schedule line’s quantity. Printed on each order.")
+
+
+TWO_OPENERS = {
+    TwoOpeners.NEVER: _("never"),
+    TwoOpeners.FROM_VALUE: _("from an estimated value on"),
+    TwoOpeners.ALWAYS: _("always"),
+}
 
 
 class SettingsForm(PortalForm):
@@ -38,6 +46,14 @@ class SettingsForm(PortalForm):
         _("Our suppliers’ people sign in with a second factor"),
         description=_("Asked of everybody of every supplier you work with, from their next sign-in on."),
     )
+    two_openers = SelectField(
+        _("Two different people open the bids"),
+        choices=[SelectChoice(str(value), label) for value, label in TWO_OPENERS.items()],
+    )
+    two_openers_from = DecimalTextField(
+        _("Estimated value from which it takes two"),
+        description=_("In your own currency. An RFQ that states no value counts as one above it."),
+    )
     under_tolerance = DecimalTextField(_("Tolerated under-delivery"), description=TOLERANCE)
     over_tolerance = DecimalTextField(_("Tolerated over-delivery"), description=TOLERANCE)
 
@@ -48,14 +64,14 @@ def settings() -> ResponseReturnValue:
     form = SettingsForm()
     labels = {field.name: field.label.text for field in form}
     history = [
-        (labels[row.name], _in_words(row.value), row.valid_from)
+        (labels[row.name], _in_words(row.name, row.value), row.valid_from)
         for row in queries.settings(organisation_id())
         if row.name in labels
     ]
     policy = asdict(queries.policy(organisation_id(), _today()))
     return render_template(
         "buyer/settings/settings.html",
-        standing=[(labels[name], _in_words(value)) for name, value in policy.items()],
+        standing=[(labels[name], _in_words(name, value)) for name, value in policy.items()],
         history=history,
         acts=act_to(_("Change the settings"), "buyer.settings_edit", icon="pencil"),
     )
@@ -82,7 +98,11 @@ def _today() -> date:
     return day_in(now(), organisation().timezone)
 
 
-def _in_words(value: Any) -> str:
+def _in_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if name == "two_openers":
+        return str(TWO_OPENERS[TwoOpeners(value)])
+    if name in AMOUNTS:
+        return filters.money(Decimal(value), organisation().currency)
     return f"{filters.quantity(Decimal(value))} %"

@@ -73,6 +73,8 @@ class AwardState(StrEnum):
 
 _R, _I, _B, _A = RfqState, InvitationState, BidState, AwardState
 _PROCUREMENT = {Role.PROCUREMENT}
+# Who may be named to open bids; the verbs ask whether somebody was.
+OPENERS = frozenset({Role.PROCUREMENT, Role.APPROVER, Role.AUDITOR})
 _SALES = {Role.SALES, Role.SUPPLIER_ADMIN}
 
 RFQ = Workflow(
@@ -108,7 +110,24 @@ RFQ = Workflow(
             rules.can_approve,
         ),
         move("return", {_R.AWAITING_APPROVAL}, _R.DRAFT, {Role.APPROVER}, _("Return to draft")),
-        move("open", {_R.PUBLISHED}, _R.OPENED, _PROCUREMENT, _("Open the bids"), rules.after_deadline),
+        move("set_opening", {_R.DRAFT}, _R.DRAFT, _PROCUREMENT, _("Opening")),
+        move(
+            "set_opening",
+            {_R.PUBLISHED},
+            _R.PUBLISHED,
+            _PROCUREMENT,
+            _("Opening"),
+            rules.openers_may_change,
+        ),
+        move(
+            "agree_to_open",
+            {_R.PUBLISHED},
+            _R.PUBLISHED,
+            OPENERS,
+            _("Agree to open the bids"),
+            rules.may_agree_to_open,
+        ),
+        move("open", {_R.PUBLISHED}, _R.OPENED, OPENERS, _("Open the bids"), rules.may_open),
         move("invite", {_R.DRAFT}, _R.DRAFT, _PROCUREMENT, _("Invite suppliers")),
         move(
             "invite", {_R.PUBLISHED}, _R.PUBLISHED, _PROCUREMENT, _("Invite suppliers"), rules.before_deadline
@@ -190,13 +209,22 @@ BID = Workflow(
             _B.SUBMITTED,
             _SALES,
             _("Submit"),
-            rules.open_for_bids,
+            rules.open_for_drafted,
+        ),
+        # A strict RFQ keeps no draft: what is sent is sent at once.
+        move(
+            "send",
+            {_B.DRAFT, _B.WITHDRAWN, _B.SUBMITTED},
+            _B.SUBMITTED,
+            _SALES,
+            _("Submit"),
+            rules.sends_at_once,
         ),
         # Saving never moves a bid: what was submitted goes on to count until it is withdrawn or its successor
         # is submitted. It has no deadline either, for a late attempt stays a draft.
-        move("save", {_B.DRAFT}, _B.DRAFT, _SALES, _("Save draft")),
-        move("save", {_B.WITHDRAWN}, _B.WITHDRAWN, _SALES, _("Save draft")),
-        move("save", {_B.SUBMITTED}, _B.SUBMITTED, _SALES, _("Save draft")),
+        move("save", {_B.DRAFT}, _B.DRAFT, _SALES, _("Save draft"), rules.keeps_drafts),
+        move("save", {_B.WITHDRAWN}, _B.WITHDRAWN, _SALES, _("Save draft"), rules.keeps_drafts),
+        move("save", {_B.SUBMITTED}, _B.SUBMITTED, _SALES, _("Save draft"), rules.keeps_drafts),
         move("confirm", {_B.SUBMITTED}, _B.SUBMITTED, _SALES, _("Confirm unchanged"), rules.returned),
         move("withdraw", {_B.SUBMITTED}, _B.WITHDRAWN, _SALES, _("Withdraw"), rules.open_for_bids),
         move("disqualify", {_B.SUBMITTED}, _B.DISQUALIFIED, _PROCUREMENT, _("Disqualify"), rules.bid_opened),

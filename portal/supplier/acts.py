@@ -46,16 +46,14 @@ def _bid_act(part: Part, labels: dict[str, Any], actor: Actor, now: datetime) ->
 def bid_acts(bid: Bid, actor: Actor, now: datetime) -> list[Act]:
     """What the supplier may do about its bid: confirm what was returned, submit what is new, revise, withdraw."""
     labels = {row.action: row.label for row in BID.actions_for(bid, actor, now)}
-    if "submit" not in labels:
+    if not labels.keys() & {"submit", "send"}:
         return []
     acts: list[Act] = []
     if "confirm" in labels:
         acts.append(_link(_("See what changed"), "supplier.bid_confirm", bid, "arrow-repeat"))
-    elif bid.latest is not None and bid.latest is not bid.counting:
+    elif "submit" in labels and bid.latest is not None and bid.latest is not bid.counting:
         acts.append(_link(_("Review and submit"), "supplier.bid_submit", bid, "send"))
-    acts.append(
-        _link(_("Revise") if bid.counting else _("Write on"), "supplier.bid_edit", bid, "pencil-square")
-    )
+    acts.append(_link(_write(bid, "send" in labels), "supplier.bid_edit", bid, "pencil-square"))
     acts[0]["kind"] = "primary"
     if "withdraw" in labels:
         url = url_for("supplier.bid_withdraw", bid=bid.public_id)
@@ -64,6 +62,12 @@ def bid_acts(bid: Bid, actor: Actor, now: datetime) -> list[Act]:
             _post(labels["withdraw"], url, "x-circle", kind="danger", version=bid.version, confirm=ask)
         )
     return acts
+
+
+def _write(bid: Bid, at_once: bool) -> Any:
+    if at_once:
+        return _("Send anew") if bid.counting else _("Write and send")
+    return _("Revise") if bid.counting else _("Write on")
 
 
 def _link(label: Any, endpoint: str, bid: Bid, icon: str) -> Act:

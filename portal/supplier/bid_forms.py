@@ -206,11 +206,25 @@ def _data(document: BidDocument) -> dict[str, Any]:
     return {**values, **amounts, "lines": lines, "kept": [file.public_id for file in document.files]}
 
 
+class SendForm(BidForm):
+    """A bid for a strict RFQ, sent in one go in answer to the addendum that the page showed; it begins blank."""
+
+    addendum = IntegerField(widget=HiddenInput())
+
+    def __init__(self, bid: Bid, units: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(bid, None, units)
+
+    def compare(self) -> list[Difference]:
+        """Nothing, since what another window has sent cannot be read here."""
+        return []
+
+
 class SubmitForm(PortalForm):
     """Submitting or confirming: no content, but the addendum that the page showed."""
 
     addendum = IntegerField(widget=HiddenInput())
 
-    def show(self, addendum: int) -> None:
-        """Name the addendum that the page about to be drawn shows."""
-        self.addendum.raw_data, self.addendum.data = None, addendum
+
+def show_addendum(form: SendForm | SubmitForm, addendum: int) -> None:
+    """Name the addendum that the page about to be drawn shows."""
+    form.addendum.raw_data, form.addendum.data = None, addendum

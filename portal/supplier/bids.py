@@ -35,7 +35,8 @@ def bid(bid: str) -> ResponseReturnValue:
     """One bid: how it stands, its newest version, all that was sent, and what came of it."""
     record = queries.bid(organisation_id(), bid)
     part = part_of(record)
-    document = door.read_own(organisation_id(), record.latest) if record.latest else None
+    readable = door.is_open_to_supplier(record)
+    document = door.read_own(organisation_id(), record.latest) if record.latest and readable else None
     return render_template(
         "supplier/bids/show.html",
         bid=record,
@@ -43,6 +44,7 @@ def bid(bid: str) -> ResponseReturnValue:
         standing=standing(part, now()),
         acts=bid_acts(record, actor(), now()),
         offer=offer(document, part.rfq) if document else None,
+        readable=readable,
         won=awards.won_lines(organisation_id(), part.rfq),
     )
 
@@ -51,7 +53,8 @@ def bid(bid: str) -> ResponseReturnValue:
 def bid_version(bid: str, version: str) -> ResponseReturnValue:
     """One version, readable for ever."""
     record = queries.version(organisation_id(), bid, version)
-    shown = offer(door.read_own(organisation_id(), record), record.bid.rfq)
+    readable = door.is_open_to_supplier(record.bid)
+    shown = offer(door.read_own(organisation_id(), record), record.bid.rfq) if readable else None
     return render_template("supplier/bids/version.html", version=record, bid=record.bid, offer=shown)
 
 
@@ -67,7 +70,8 @@ def bid_document(bid: str, version: str) -> ResponseReturnValue:
 def bid_receipt(bid: str, version: str) -> ResponseReturnValue:
     """The receipt of what was submitted; there is one once the submission is stored."""
     record = queries.receipt(organisation_id(), bid, version)
-    return render_template("supplier/bids/receipt.html", version=record, bid=record.bid)
+    readable = door.is_open_to_supplier(record.bid)
+    return render_template("supplier/bids/receipt.html", version=record, bid=record.bid, readable=readable)
 
 
 @bp.get("/bids/<bid>/versions/<version>/receipt.txt")

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import timekeeping
 from portal.db import WRITE, db, transaction, writing
-from portal.web import access, confirm, deadlines, once, uploads
+from portal.web import access, confirm, deadlines, once, prepared, uploads
 from portal.web.requests import CleanRequest
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,6 +46,7 @@ class Portal(Flask):
         if question is not None:
             return self.make_response(question)
         uploads.take()
+        prepared.take()
         deadlines.wait()
         db.session.rollback()
         with writing():

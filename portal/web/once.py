@@ -80,17 +80,23 @@ def _again(row: RequestKey) -> Response:
     return response
 
 
+def shown_once(location: str) -> None:
+    """Say that this request is answered by a page of its own, and where whoever sends it again is led instead."""
+    g.shown_once = location
+
+
 def remember(response: Response) -> None:
     """Keep the answer beside the key, in the transaction of the change."""
     row_id = g.pop("request_key_id", None)
     if row_id is None:
         return
-    if not response.location:
+    status, location = response.status_code, response.location
+    if not location:
+        status, location = 303, g.pop("shown_once", None)
+    if not location:
         raise RuntimeError(f"{request.endpoint} answers a form without a redirect")
     db.session.execute(
-        update(RequestKey)
-        .where(RequestKey.id == row_id)
-        .values(status=response.status_code, location=response.location)
+        update(RequestKey).where(RequestKey.id == row_id).values(status=status, location=location)
     )
 
 

@@ -219,20 +219,15 @@ def test_settings_are_put_in_force(client, world, sign_in, now):
     refused = client.post_form("/buyer/settings/edit", {"over_tolerance": "101", "under_tolerance": "2,5"})
     assert refused.status_code == 422
     assert 'value="101"' in refused.text
-    values = {
-        "over_tolerance": "2.5",
-        "under_tolerance": "0",
-        "proposer_may_approve": "y",
-        "second_factor": "y",
-    }
+    values = {"over_tolerance": "2.5", "under_tolerance": "0", "proposer_may_approve": "y"}
+    values |= {"second_factor": "y", "two_openers": "never", "two_openers_from": "0"}
     assert client.post_form("/buyer/settings/edit", values).status_code == 303
     db.session.rollback()
     assert {row.name: row.value for row in queries.settings(world.acme.id)} == {
         "over_tolerance": "2.5",
         "proposer_may_approve": True,
     }
-    page = client.get("/buyer/settings").text
-    assert "2.5 %" in page
+    assert "2.5 %" in client.get("/buyer/settings").text
     same = client.post_form("/buyer/settings/edit", values, follow_redirects=True)
     assert "Nothing was changed." in same.text
     sign_in(client, world.acme, Role.PROCUREMENT)

@@ -38,7 +38,14 @@ def refused(connection, statement):
 
 
 def test_the_tables_of_events_and_bids_are_guarded():
-    assert GUARDED == ["bid_version", "document", "event", "event_reader", "event_subject"]
+    assert GUARDED == [
+        "bid_version",
+        "document",
+        "event",
+        "event_reader",
+        "event_subject",
+        "opening_consent",
+    ]
 
 
 def test_an_event_is_neither_changed_nor_deleted_nor_replaced(connection):

@@ -113,7 +113,8 @@ def test_the_setting_stands_on_its_page(client, sign_in, world):
     sign_in(client, world.acme, Role.ADMIN)
     page = text_of(client.get("/buyer/settings/edit"))
     assert "An RFQ needs an approval before it is published" in page
-    typed = {"rfqs_need_approval": "y", "under_tolerance": "0", "over_tolerance": "0"}
+    numbers = dict.fromkeys(["under_tolerance", "over_tolerance", "two_openers_from"], "0")
+    typed = {"rfqs_need_approval": "y", "two_openers": "never", **numbers}
     assert client.post_form("/buyer/settings/edit", typed).status_code == 303
     assert "An RFQ needs an approval before it is published" in text_of(client.get("/buyer/settings"))
     with transaction():

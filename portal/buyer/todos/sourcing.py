@@ -8,15 +8,20 @@ from flask_babel import lazy_gettext as _
 
 from portal.accounts.roles import Role
 from portal.sourcing.models import Award, Rfq
-from portal.sourcing.queries import waiting
+from portal.sourcing.queries import openers, waiting
+from portal.sourcing.workflow import OPENERS
+from portal.web import access
 from portal.web.menu import Todo
 
 MOST = 20
 
 
 def todos(organisation_id: int, roles: frozenset[str], now: datetime) -> Iterator[Todo]:
-    """For procurement questions, bids to open, RFQs to award, awards to publish and drafts; for approvers RFQs and
-    awards."""
+    """For openers the bids that wait for them; for procurement questions, RFQs to award, awards to publish and drafts;
+    for approvers RFQs and awards."""
+    person_id = access.actor().person_id
+    if person_id is not None and not roles.isdisjoint(OPENERS):
+        yield from _for_openers(organisation_id, person_id, roles, now)
     if Role.PROCUREMENT in roles:
         yield from _for_procurement(organisation_id, now)
     if Role.APPROVER in roles:
@@ -27,13 +32,21 @@ def todos(organisation_id: int, roles: frozenset[str], now: datetime) -> Iterato
             yield _award(_("Approve"), award)
 
 
+def _for_openers(buyer_id: int, person_id: int, roles: frozenset[str], now: datetime) -> Iterator[Todo]:
+    for rfq in openers.to_set_passphrase(buyer_id, person_id, MOST):
+        about = str(_("You are to open its bids"))
+        yield Todo(_("Set a passphrase"), name(rfq), url_for("buyer.passphrase"), about, due=rfq.deadline)
+    for rfq in openers.to_open(buyer_id, person_id, Role.PROCUREMENT in roles, now, MOST):
+        first = rfq.openers_needed > 1 and not rfq.agreed
+        verb = _("Agree to open the bids") if first else _("Open the bids")
+        yield _rfq(verb, rfq, _("The deadline has passed"), rfq.opens_at, late=True)
+
+
 def _for_procurement(buyer_id: int, now: datetime) -> Iterator[Todo]:
     for question in waiting.open_questions(buyer_id, now, MOST):
         rfq = question.rfq
         url = url_for("buyer.question_answer", question=question.public_id)
         yield Todo(_("Answer"), name(rfq), url, str(_("A question waits for an answer")), due=rfq.deadline)
-    for rfq in waiting.standing(buyer_id, "closed", now, MOST):
-        yield _rfq(_("Open the bids"), rfq, _("The deadline has passed"), rfq.deadline, late=True)
     for rfq in waiting.to_award(buyer_id, now, MOST):
         url = url_for("buyer.rfq_comparison", rfq=rfq.public_id)
         yield Todo(_("Compare"), name(rfq), url, str(_("The bids are opened")))

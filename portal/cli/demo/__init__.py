@@ -17,6 +17,7 @@ from portal.cli.demo import (
     certificates,
     collaboration,
     inspections,
+    openers,
     orders,
     partnerships,
     scorecards,
@@ -31,6 +32,7 @@ FILLERS = (
     catalog.fill,
     certificates.fill,
     sourcing.fill,
+    openers.fill,
     orders.fill,
     inspections.fill,
     collaboration.fill,
@@ -47,6 +49,7 @@ def demo() -> None:
         return
     fill(clock.now())
     accounts.say_who()
+    click.echo(f"\nThe passphrase of the three who open the strict RFQ is “{openers.PASSPHRASE}”.")
 
 
 def fill(now: datetime) -> DemoWorld:

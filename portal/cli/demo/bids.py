@@ -36,14 +36,14 @@ def bid(world: DemoWorld, rfq: Rfq, email: str, offer: Offer, at: datetime, subm
     invitation = dialogue.invitation(actor.organisation_id or 0, rfq)
     service.view(invitation, actor=actor, now=at)
     made = service.start(invitation, actor=actor, now=at)
-    service.save(made, _content(rfq, offer), actor=actor, now=at)
+    service.save(made, content(rfq, offer), actor=actor, now=at)
     if submit:
         latest = max((addendum.ordinal for addendum in rfq.addenda), default=0)
         service.submit(made, addendum=latest, actor=actor, now=at)
     return made
 
 
-def _content(rfq: Rfq, offer: Offer) -> BidDocument:
+def content(rfq: Rfq, offer: Offer) -> BidDocument:
     closing = day_in(rfq.deadline, rfq.current_round.zone)
     lines = [
         _line(line, price, offer, first=index == 0)

@@ -19,6 +19,7 @@ from portal.sourcing.service.addenda import AddendumDraft, LineChange, publish_a
 from portal.sourcing.service.asking import ask_certificate
 from portal.sourcing.service.awards import Share
 from portal.sourcing.service.drafts import LineDraft, RfqDraft
+from portal.sourcing.service.openers import Terms, set_opening
 from portal.sourcing.service.opening import open_bids
 
 ZONE = "Europe/Berlin"
@@ -103,29 +104,33 @@ def fill(world: DemoWorld, now: datetime) -> None:
     _opened(world, now)
     _closed(world, now)
     _open(world, now)
-    _draft(world, PACKAGING, now - timedelta(days=1), _noon(now, 21), "draft")
+    draft(world, PACKAGING, now - timedelta(days=1), noon(now, 21), "draft")
     _approved(world, now)
 
 
 def _approved(world: DemoWorld, now: datetime) -> None:
-    """At Helva Medical RFQs are approved before they go out: one is out, one waits for Vera."""
+    """At Helva Medical RFQs are approved before they go out, and two open the bids: one is out, one waits for Vera."""
     luca, vera, begin = world.actor(LUCA), world.actor(VERA), now - timedelta(days=3)
     helva = world.companies["helvetia"]
-    set_policy(helva, "rfqs_need_approval", True, actor=luca, now=now - timedelta(days=30))
-    sterile = _draft(world, STERILE, begin, _noon(now, 6), "helvetia")
+    for name, value in (("rfqs_need_approval", True), ("two_openers", "always")):
+        set_policy(helva, name, value, actor=luca, now=now - timedelta(days=30))
+    two = Terms([world.people[email][0] for email in (LUCA, VERA)])
+    sterile = draft(world, STERILE, begin, noon(now, 6), "helvetia")
+    set_opening(sterile, two, actor=luca, now=begin)
     approval.request_approval(sterile, actor=luca, now=begin + timedelta(hours=1))
     approval.approve(sterile, actor=vera, now=begin + timedelta(hours=4))
-    waiting = _draft(world, CARTONS, now - timedelta(hours=8), _noon(now, 16), "waiting")
+    waiting = draft(world, CARTONS, now - timedelta(hours=8), noon(now, 16), "waiting")
+    set_opening(waiting, two, actor=luca, now=now - timedelta(hours=8))
     approval.request_approval(waiting, actor=luca, now=now - timedelta(hours=7))
 
 
-def _noon(now: datetime, days: int) -> datetime:
+def noon(now: datetime, days: int) -> datetime:
     """Noon at the buyer's, some days from now."""
     day = day_in(now, ZONE) + timedelta(days=days)
     return local_to_instant(datetime.combine(day, time(12)), ZONE)
 
 
-def _draft(world: DemoWorld, asked: Asked, at: datetime, deadline: datetime, name: str) -> Rfq:
+def draft(world: DemoWorld, asked: Asked, at: datetime, deadline: datetime, name: str) -> Rfq:
     """A draft with its invitations, written at ``at``."""
     actor, closing = world.actor(asked.writer), day_in(deadline, ZONE)
     lines = [
@@ -175,7 +180,7 @@ def _revision(world: DemoWorld, item_number: str) -> Any:
 
 
 def _published(world: DemoWorld, asked: Asked, at: datetime, deadline: datetime, name: str) -> Rfq:
-    rfq = _draft(world, asked, at, deadline, name)
+    rfq = draft(world, asked, at, deadline, name)
     actor = world.actor(asked.writer)
     terms = ["Prices are net of tax.", "Partial deliveries by agreement.", "Drawings remain our property."]
     buyer = world.companies[asked.buyer]
@@ -200,7 +205,7 @@ def _ask(world: DemoWorld, rfq: Rfq, email: str, text: str, at: datetime) -> Any
 
 def _awarded(world: DemoWorld, now: datetime) -> None:
     """Shafts to Brenner, gears to Tatra; Lumen goes away empty."""
-    petra, begin, deadline = world.actor(PETRA), now - timedelta(days=90), _noon(now, -72)
+    petra, begin, deadline = world.actor(PETRA), now - timedelta(days=90), noon(now, -72)
     rfq = _published(world, SHAFTS, begin, deadline, "awarded")
     in_time = deadline - timedelta(days=2)
     bid(world, rfq, SANDRA, Offer(("38.40", "52.10", "21.90"), freight="640", quote_number="A-2291"), in_time)
@@ -229,7 +234,7 @@ def _awarded(world: DemoWorld, now: datetime) -> None:
 
 def _opened(world: DemoWorld, now: datetime) -> None:
     """Three bids to compare: one in another currency, one with a gap and a deviation."""
-    deadline = _noon(now, -2)
+    deadline = noon(now, -2)
     rfq = _published(world, HOUSINGS, now - timedelta(days=16), deadline, "opened")
     in_time = deadline - timedelta(hours=30)
     bid(world, rfq, SANDRA, Offer(("84.50", "31.20", "1.15"), freight="420", quote_number="A-2304"), in_time)
@@ -258,7 +263,7 @@ def _closed(world: DemoWorld, now: datetime) -> None:
 def _open(world: DemoWorld, now: datetime) -> None:
     """Open for bids: one question answered, one waiting, and an addendum that returned a bid."""
     petra, begin = world.actor(PETRA), now - timedelta(days=6)
-    rfq = _published(world, CASTINGS, begin, _noon(now, 9), "open")
+    rfq = _published(world, CASTINGS, begin, noon(now, 9), "open")
     _intends(world, rfq, SANDRA, begin + timedelta(days=1))
     _intends(world, rfq, SANNE, begin + timedelta(days=1, hours=2))
     text = "May the flange be cast in EN-GJL-250 with a wall of 7 mm instead of 8 mm?"
@@ -270,8 +275,8 @@ def _open(world: DemoWorld, now: datetime) -> None:
     addendum = AddendumDraft(
         "Planning has raised the need for motor flanges, and everybody gets four days more.",
         lines={line.public_id: LineChange(quantity=Decimal(4850))},
-        deadline=_noon(now, 13),
-        question_cutoff=_noon(now, 11),
+        deadline=noon(now, 13),
+        question_cutoff=noon(now, 11),
     )
     publish_addendum(rfq, addendum, actor=petra, now=begin + timedelta(days=4))
     text = "Is a first sample with an inspection report wanted before the series?"

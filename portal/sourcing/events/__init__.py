@@ -26,11 +26,13 @@ from portal.sourcing.events.dialogue import (
     QuestionAsked,
     SupplierInvited,
 )
-from portal.sourcing.events.keys import SealingKeyMade, SigningKeyMade
+from portal.sourcing.events.keys import OpenerKeyLocked, OpenerKeyMade, SealingKeyMade, SigningKeyMade
 from portal.sourcing.events.rfqs import (
     BidsOpened,
     DeadlineMoved,
     OpenedBidRead,
+    OpeningAgreed,
+    OpeningSet,
     RfqApprovalRequested,
     RfqApproved,
     RfqCancelled,
@@ -65,6 +67,10 @@ __all__ = [
     "InvitationRemoved",
     "InvitationViewed",
     "OpenedBidRead",
+    "OpenerKeyLocked",
+    "OpenerKeyMade",
+    "OpeningAgreed",
+    "OpeningSet",
     "QuestionAnswered",
     "QuestionAsked",
     "RfqApprovalRequested",

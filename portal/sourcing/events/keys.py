@@ -15,3 +15,19 @@ class SealingKeyMade:
 class SigningKeyMade:
     key_id: int
     row_sha256: str
+
+
+@dataclass(frozen=True)
+class OpenerKeyMade:
+    """A person has set a passphrase; ``replaced_id`` is the key whose passphrase is lost, if there was one."""
+
+    key_id: int
+    row_sha256: str
+    replaced_id: int | None
+
+
+@dataclass(frozen=True)
+class OpenerKeyLocked:
+    """A person has changed the passphrase of the same key."""
+
+    key_id: int

@@ -1,6 +1,6 @@
 """What happens to an RFQ, on the buyer's side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -80,10 +80,29 @@ class RfqCertificateAsked:
 
 
 @dataclass(frozen=True)
+class OpeningSet:
+    """Who opens the bids was settled, and from when on; None is at the deadline, nobody named is procurement."""
+
+    rfq_id: int
+    opener_ids: list[int]
+    not_before: datetime | None
+    strict: bool
+
+
+@dataclass(frozen=True)
+class OpeningAgreed:
+    """The first of two openers agreed. It names no bids: until the second acts, nobody knows how many there are."""
+
+    rfq_id: int
+    round_id: int
+
+
+@dataclass(frozen=True)
 class BidsOpened:
     """``hashes`` are the SHA-256 of the bid versions that were opened, sorted.
 
     Since schema 2 ``rates`` are the frozen exchange rates by currency, and ``row_sha256`` is over the opening's row.
+    ``opener_ids`` are the people who did it.
     """
 
     rfq_id: int
@@ -91,6 +110,7 @@ class BidsOpened:
     hashes: list[str]
     rates: dict[str, Decimal]
     row_sha256: str
+    opener_ids: list[int] = field(default_factory=list)
     schema: ClassVar[int] = 2
 
 

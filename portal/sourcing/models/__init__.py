@@ -12,12 +12,22 @@ from portal.sourcing.models.bids import (
     Opening,
 )
 from portal.sourcing.models.dialogue import Addendum, Invitation, Question
-from portal.sourcing.models.keys import SEALING_TOLD, SIGNING_TOLD, SealingKey, SigningKey
+from portal.sourcing.models.keys import (
+    OPENER_TOLD,
+    SEALING_TOLD,
+    SIGNING_TOLD,
+    OpenerKey,
+    OpenerPair,
+    SealingKey,
+    SigningKey,
+)
+from portal.sourcing.models.openings import OpeningConsent, RfqOpener
 from portal.sourcing.models.rfqs import Rfq, RfqCurrency, RfqFile, RfqLine, RfqRequirement, RfqRound
 
 __all__ = [
     "AWARD_LINE_TOLD",
     "AWARD_TOLD",
+    "OPENER_TOLD",
     "OPENING_TOLD",
     "SEALING_TOLD",
     "SIGNING_TOLD",
@@ -31,12 +41,16 @@ __all__ = [
     "Invitation",
     "OpenedBid",
     "OpenedLine",
+    "OpenerKey",
+    "OpenerPair",
     "Opening",
+    "OpeningConsent",
     "Question",
     "Rfq",
     "RfqCurrency",
     "RfqFile",
     "RfqLine",
+    "RfqOpener",
     "RfqRequirement",
     "RfqRound",
     "SealingKey",

@@ -103,7 +103,8 @@ class BidVersion(Model):
 
     ``sha256`` is that of the document, which the receipt names; ``sealed_sha256`` that of the envelope as stored.
     ``received_at`` and the receipt with its signature are set for what was submitted; ``addendum_ordinal`` is the
-    addendum it answers (0 for none).
+    addendum it answers (0 for none). A bid that was confirmed unread keeps the envelope of the version that it
+    confirms, whose ordinal ``sealed_ordinal`` names.
     """
 
     __tablename__ = "bid_version"
@@ -114,6 +115,7 @@ class BidVersion(Model):
     supplier_id: Mapped[int] = refers_to("organisation")
     bid_id: Mapped[int] = refers_to("bid")
     ordinal: Mapped[int] = mapped_column(Integer)
+    sealed_ordinal: Mapped[int | None] = mapped_column(Integer)
     # Only queries/door.py asks for it by name; anybody else who touches it gets an error instead of bytes.
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
     sha256: Mapped[str] = mapped_column(String(64))

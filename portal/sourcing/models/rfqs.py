@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Date, Integer, String, Text, UniqueConstraint, and_
+from sqlalchemy import Boolean, CheckConstraint, Date, Integer, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.accounts.models import BuyerSetting, Organisation, Site
@@ -12,18 +12,21 @@ from portal.accounts.rules import policy_of
 from portal.catalog.models import Item, SpecRevision
 from portal.certificates.models import Requirement
 from portal.clock import day_in
-from portal.db import Currency, Key, Model, PublicId, Quantity, UnitCode, Version, refers_to
+from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
 from portal.sourcing.workflow import LineKind, RfqState, RoundKind
 
 if TYPE_CHECKING:
     from portal.sourcing.models.dialogue import Addendum, Invitation, Question
+    from portal.sourcing.models.openings import OpeningConsent, RfqOpener
 
 
 class Rfq(Model):
     """A request for quotation. Its number comes at publishing; deadlines belong to its rounds.
 
-    ``return_reason`` is why an approver sent it back, until its approval is asked for again.
+    ``return_reason`` is why an approver sent it back, until its approval is asked for again. ``estimated_value`` is
+    in its own currency and the buyer's own affair. ``openers_needed`` is settled when it goes out: how many
+    different people it takes to open the bids. ``strict`` ones open by their openers' passphrases only.
     """
 
     __tablename__ = "rfq"
@@ -44,6 +47,9 @@ class Rfq(Model):
     approval_asked_by_id: Mapped[int | None] = refers_to("person")
     return_reason: Mapped[str] = mapped_column(Text, default="")
     closing_reason: Mapped[str] = mapped_column(Text, default="")
+    estimated_value: Mapped[Decimal | None] = mapped_column(Money)
+    openers_needed: Mapped[int] = mapped_column(Integer, default=1)
+    strict: Mapped[bool] = mapped_column(Boolean, default=False)
     copied_from_id: Mapped[int | None] = refers_to("rfq")
     created_by_id: Mapped[int | None] = refers_to("person")
     created_at: Mapped[datetime]
@@ -62,6 +68,7 @@ class Rfq(Model):
     invitations: Mapped[list["Invitation"]] = relationship(back_populates="rfq")
     questions: Mapped[list["Question"]] = relationship(back_populates="rfq", order_by="Question.id")
     addenda: Mapped[list["Addendum"]] = relationship(back_populates="rfq", order_by="Addendum.ordinal")
+    openers: Mapped[list["RfqOpener"]] = relationship(cascade="all, delete-orphan", order_by="RfqOpener.id")
 
     approval_settings: Mapped[list[BuyerSetting]] = relationship(
         primaryjoin=lambda: and_(
@@ -93,12 +100,26 @@ class Rfq(Model):
         return self.current_round.deadline
 
     @property
+    def opens_at(self) -> datetime:
+        """From when on the bids may be opened: the deadline, or a later instant that the buyer has set."""
+        return max(self.deadline, self.current_round.open_not_before or self.deadline)
+
+    @property
+    def agreed(self) -> set[int]:
+        """The ids of those who have agreed to open the current round and are still among the openers."""
+        agreed = {consent.person_id for consent in self.current_round.consents}
+        return agreed & {row.person_id for row in self.openers} if self.openers else agreed
+
+    @property
     def question_cutoff(self) -> datetime | None:
         return self.current_round.question_cutoff
 
 
 class RfqRound(Model):
-    """One round of bidding with a deadline, whose zone keeps its name. ``opened_at`` is when its bids were opened."""
+    """One round of bidding with a deadline, whose zone keeps its name. ``opened_at`` is when its bids were opened.
+
+    ``open_not_before`` is set where they are opened later than at the deadline.
+    """
 
     __tablename__ = "rfq_round"
     __table_args__ = (UniqueConstraint("rfq_id", "ordinal"),)
@@ -111,8 +132,10 @@ class RfqRound(Model):
     deadline: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(60))
     question_cutoff: Mapped[datetime | None]
+    open_not_before: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     rfq: Mapped[Rfq] = relationship(back_populates="rounds")
+    consents: Mapped[list["OpeningConsent"]] = relationship(order_by="OpeningConsent.id")
 
 
 class RfqLine(Model):

@@ -2,7 +2,8 @@
 
 To the supplier itself it always opens; to the buyer only once the round is opened, and only for the versions that
 counted then. What is kept are envelopes sealed to the RFQ's key and to the supplier's; the context of each says
-which version or file of which supplier's bid for which RFQ it is, so that none opens in another's place.
+which version or file of which supplier's bid for which RFQ it is, so that none opens in another's place. The bids for
+a strict RFQ are sealed to its key alone, so that until they are opened nobody reads them, their suppliers included.
 """
 
 import hashlib
@@ -51,12 +52,28 @@ def store(bid: Bid, ordinal: int, document: BidDocument) -> dict[str, Any]:
 
     Every version gets a salt of its own.
     """
+    return store_and_copy(bid, ordinal, document)[0]
+
+
+def store_and_copy(bid: Bid, ordinal: int, document: BidDocument) -> tuple[dict[str, Any], bytes]:
+    """The same, with the bytes of which the SHA-256 is, for a supplier that reads them nowhere else."""
     data = to_bytes(replace(document, salt=secrets.token_hex(16)))
     envelope = sealing.seal(data, _context(bid, version=ordinal), keys.recipients(bid))
-    return {
+    columns = {
         "document": envelope,
         "sha256": hashlib.sha256(data).hexdigest(),
         "sealed_sha256": hashlib.sha256(envelope).hexdigest(),
+    }
+    return columns, data
+
+
+def same_envelope(version: BidVersion) -> dict[str, Any]:
+    """The columns of a further version that keeps the envelope of this one, which nobody has to open for it."""
+    return {
+        "document": _stored(version.id),
+        "sha256": version.sha256,
+        "sealed_sha256": version.sealed_sha256,
+        "sealed_ordinal": version.sealed_ordinal or version.ordinal,
     }
 
 
@@ -68,24 +85,44 @@ def file_sealer(supplier_id: int, bid: Bid) -> Callable[[bytes, str], bytes]:
     return lambda content, storage_key: sealing.seal(content, _context(bid, file=storage_key), recipients)
 
 
+def is_open_to_supplier(bid: Bid) -> bool:
+    """Whether its own supplier can read a bid here: not while it is sealed to the openers of a strict RFQ alone."""
+    return not bid.rfq.strict or bid.round.opened_at is not None
+
+
+def _own_key(bid: Bid) -> Callable[[], SealingKey]:
+    """What finds the key that opens a bid for its supplier."""
+    if not is_open_to_supplier(bid):
+        raise WrongState(
+            _("This bid is sealed to those who open the RFQ. Until then you have it in your own copy only.")
+        )
+    return partial(keys.of_rfq, bid.rfq_id) if bid.rfq.strict else partial(keys.of_supplier, bid.supplier_id)
+
+
 def read_own(supplier_id: int, version: BidVersion) -> BidDocument:
-    """A version for the supplier whose it is. ``Missing`` for anybody else."""
+    """A version for the supplier whose it is. ``Missing`` for anybody else, ``WrongState`` as of ``bytes_own``."""
     return from_bytes(bytes_own(supplier_id, version))
 
 
 def bytes_own(supplier_id: int, version: BidVersion) -> bytes:
-    """The very bytes whose SHA-256 the receipt names, for the supplier itself. ``Missing`` for anybody else."""
+    """The very bytes whose SHA-256 the receipt names, for the supplier itself.
+
+    ``Missing`` for anybody else; ``WrongState`` for the bid for a strict RFQ until it is opened.
+    """
     if version.supplier_id != supplier_id:
         raise Missing
-    return _load(version, partial(keys.of_supplier, supplier_id))
+    return _load(version, _own_key(version.bid))
 
 
 def file_own(supplier_id: int, bid: Bid, file_public_id: str) -> OpenFile:
-    """A file that any version of the supplier's bid names. ``Missing`` for any other, and for anybody else."""
+    """A file that any version of the supplier's bid names. ``Missing`` for any other, and for anybody else.
+
+    ``WrongState`` for the bid for a strict RFQ until it is opened.
+    """
     if bid.supplier_id != supplier_id:
         raise Missing
     named = (file for version in reversed(bid.versions) for file in read_own(supplier_id, version).files)
-    return _open_file(bid, file_public_id, named, partial(keys.of_supplier, supplier_id))
+    return _open_file(bid, file_public_id, named, _own_key(bid))
 
 
 def sealed_versions(buyer_id: int, round_: RfqRound, now: datetime) -> list[BidVersion]:
@@ -136,7 +173,8 @@ def file_for_buyer(buyer_id: int, version: BidVersion, file_public_id: str, now:
 
 
 def _load(version: BidVersion, key: Callable[[], SealingKey]) -> bytes:
-    data = _unsealed(_stored(version.id), _context(version.bid, version=version.ordinal), key)
+    sealed_as = version.sealed_ordinal or version.ordinal
+    data = _unsealed(_stored(version.id), _context(version.bid, version=sealed_as), key)
     if hashlib.sha256(data).hexdigest() != version.sha256:
         raise Altered(f"Bid version {version.public_id} does not hold the bytes that were received")
     return data

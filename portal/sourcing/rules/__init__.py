@@ -8,9 +8,12 @@ from portal.sourcing.rules.bids import (
     check_complete,
     check_draft,
     invited_to_bid,
+    keeps_drafts,
     open_for_bids,
+    open_for_drafted,
     problems,
     returned,
+    sends_at_once,
     total,
 )
 from portal.sourcing.rules.deadlines import (
@@ -23,6 +26,7 @@ from portal.sourcing.rules.deadlines import (
     is_closed,
     still_answerable,
 )
+from portal.sourcing.rules.openings import may_agree_to_open, may_open, openers_may_change
 
 __all__ = [
     "Asked",
@@ -39,11 +43,17 @@ __all__ = [
     "check_draft",
     "invited_to_bid",
     "is_closed",
+    "keeps_drafts",
+    "may_agree_to_open",
     "may_go_out",
+    "may_open",
     "open_for_bids",
+    "open_for_drafted",
+    "openers_may_change",
     "problems",
     "ready_for_approval",
     "returned",
+    "sends_at_once",
     "still_answerable",
     "total",
 ]

@@ -42,6 +42,27 @@ def open_for_bids(bid: Any, now: datetime) -> None:
     _check_open(bid.rfq, bid.round.deadline, now)
 
 
+def open_for_drafted(bid: Any, now: datetime) -> None:
+    """``RuleBroken`` as of ``open_for_bids``, and for a strict RFQ, of which no draft is kept to be submitted."""
+    keeps_drafts(bid, now)
+    open_for_bids(bid, now)
+
+
+def keeps_drafts(bid: Any, now: datetime) -> None:  # noqa: ARG001
+    """``RuleBroken`` for a strict RFQ: a draft would be kept where the portal can read it."""
+    if bid.rfq.strict:
+        raise RuleBroken(_("This RFQ keeps no drafts. Fill the form in and send it in one go."))
+
+
+def sends_at_once(bid: Any, now: datetime) -> None:
+    """``RuleBroken`` for an RFQ that is not strict, and as of ``open_for_bids``, once nothing is stored any more."""
+    if not bid.rfq.strict:
+        raise RuleBroken(_("Save the bid first, look it through, then submit it."))
+    if is_closed(bid.round.deadline, now):
+        raise RuleBroken(_("The deadline has passed. Nothing of what you have written is stored."))
+    open_for_bids(bid, now)
+
+
 def _check_open(rfq: Any, deadline: datetime, now: datetime) -> None:
     if is_closed(deadline, now):
         raise RuleBroken(_("The deadline has passed. What you have written is kept as a draft."))

@@ -8,13 +8,26 @@ from sqlalchemy import select
 from portal import history, sealing, signing
 from portal.db import db, insert_into, new_public_id
 from portal.sourcing import events
-from portal.sourcing.models import SEALING_TOLD, SIGNING_TOLD, BidVersion, Rfq, SealingKey, SigningKey
+from portal.sourcing.models import (
+    SEALING_TOLD,
+    SIGNING_TOLD,
+    BidVersion,
+    OpenerKey,
+    Rfq,
+    SealingKey,
+    SigningKey,
+)
 from portal.sourcing.queries import keys, receipts
 from portal.workflow import Actor
 
 
 def provide(rfq: Rfq, supplier_id: int, *, actor: Actor, now: datetime) -> None:
-    """See to it that the RFQ and the supplier have a key each. Two who do so at once make one."""
+    """See to it that the RFQ and the supplier have a key each. Two who do so at once make one.
+
+    A strict RFQ got its key when it was published, and no supplier's opens its bids.
+    """
+    if rfq.strict:
+        return
     _make({"rfq_id": rfq.id, "buyer_id": rfq.buyer_id}, actor, now)
     _make({"supplier_id": supplier_id}, actor, now)
 
@@ -27,8 +40,12 @@ def _make(owner: dict[str, int], actor: Actor, now: datetime) -> None:
         insert_into(SealingKey).values(made).on_conflict_do_nothing().returning(SealingKey.id)
     ).scalar()
     if made_id is not None:
-        key = db.session.get_one(SealingKey, made_id)
-        _record(events.SealingKeyMade(key.id, history.fingerprint(key, SEALING_TOLD)), key, actor, now)
+        record_made(db.session.get_one(SealingKey, made_id), actor=actor, now=now)
+
+
+def record_made(key: SealingKey, *, actor: Actor, now: datetime) -> None:
+    """Record that an RFQ or a supplier has a key."""
+    _record(events.SealingKeyMade(key.id, history.fingerprint(key, SEALING_TOLD)), key, actor, now)
 
 
 def _record(fact: Any, key: SealingKey | SigningKey, actor: Actor, now: datetime) -> None:
@@ -71,10 +88,12 @@ def sign(version: BidVersion, key: SigningKey) -> None:
 def rewrap() -> int:
     """Wrap every private key by the current portal key; how many were wrapped by another.
 
+    An opener's key stays locked by its passphrase, and that of a strict RFQ before its opening is not here.
     ``sealing.Unreadable`` where one was wrapped by a key that is neither the current nor the previous one.
     """
     ring = sealing.ring()
-    others: list[SealingKey | SigningKey] = [
+    others: list[SealingKey | SigningKey | OpenerKey] = [
+        *db.session.scalars(select(OpenerKey).where(OpenerKey.wrapped_by != ring.current).with_for_update()),
         *db.session.scalars(
             select(SealingKey).where(SealingKey.wrapped_by != ring.current).with_for_update()
         ),

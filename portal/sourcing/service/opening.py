@@ -1,4 +1,4 @@
-"""The opening: the bids that count become rows, once."""
+"""The opening: by those who may, two of them where it takes two; the bids that count become rows, once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,28 +6,77 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
 from portal.db import db
 from portal.money import exact
 from portal.sourcing import events
 from portal.sourcing.documents import BidDocument, BidLine
-from portal.sourcing.models import OPENING_TOLD, BidVersion, OpenedBid, OpenedLine, Opening, Rfq
-from portal.sourcing.queries import door
+from portal.sourcing.models import (
+    OPENING_TOLD,
+    BidVersion,
+    OpenedBid,
+    OpenedLine,
+    Opening,
+    OpeningConsent,
+    Rfq,
+)
+from portal.sourcing.queries import door, openers
 from portal.sourcing.queries.opened import unread
+from portal.sourcing.rules.openings import check_opener
 from portal.sourcing.service.audience import hold
+from portal.sourcing.service.strict import Unlocked, loosen, recover
 from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
 
+NOTHING: Unlocked = {}
 
-def open_bids(rfq: Rfq, *, actor: Actor, now: datetime) -> Opening:
+
+def agree_to_open(rfq: Rfq, *, unlocked: Unlocked = NOTHING, actor: Actor, now: datetime) -> None:
+    """The first of two openers agrees; the second opens. What bids there are, still nobody learns.
+
+    ``RuleBroken`` before the bids may be opened, where one person opens them, once somebody has agreed, and at
+    ``passphrase`` for a strict RFQ without the actor's key among ``unlocked``; ``NotAllowed`` for who is not among
+    the openers.
+    """
+    hold(rfq)
+    RFQ.check(rfq, "agree_to_open", actor, now)
+    _check_opener(rfq, actor)
+    RFQ.advance(rfq, "agree_to_open", actor, now)
+    if rfq.strict:
+        loosen(rfq, unlocked)
+    round_ = rfq.current_round
+    db.session.add(
+        OpeningConsent(
+            buyer_id=rfq.buyer_id, round_id=round_.id, person_id=actor.person_id or 0, agreed_at=now
+        )
+    )
+    flag_modified(rfq, "title")
+    db.session.flush()
+    fact = events.OpeningAgreed(rfq.id, round_.id)
+    history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
+
+
+def _check_opener(rfq: Rfq, actor: Actor) -> None:
+    may = {person.id for person in openers.openers(rfq.buyer_id, rfq)}
+    check_opener(actor.person_id, may, rfq.agreed if rfq.openers_needed > 1 else ())
+
+
+def open_bids(rfq: Rfq, *, unlocked: Unlocked = NOTHING, actor: Actor, now: datetime) -> Opening:
     """Open the bids of the current round after its deadline, and freeze the exchange rates.
 
     Every bid that counts is read through the one door and written out into the rows that comparison and award
-    read; the event in the buyer's chain carries the hash of each. ``RuleBroken`` before the deadline,
-    ``WrongState`` for an RFQ that is opened already or not published.
+    read; the event in the buyer's chain carries the hash of each. ``RuleBroken`` before the bids may be opened, and
+    while the first of two openers has not agreed; ``WrongState`` for an RFQ that is opened already or not published;
+    ``NotAllowed`` for who is not among the openers or has agreed before. A strict one takes the actor's key among
+    ``unlocked``: ``RuleBroken`` at ``passphrase`` without it.
     """
     hold(rfq)
+    RFQ.check(rfq, "open", actor, now)
+    _check_opener(rfq, actor)
+    if rfq.strict:
+        recover(rfq, unlocked)
     RFQ.advance(rfq, "open", actor, now)
     round_ = rfq.current_round
     versions = door.sealed_versions(rfq.buyer_id, round_, now)
@@ -53,7 +102,8 @@ def open_bids(rfq: Rfq, *, actor: Actor, now: datetime) -> Opening:
     hashes = sorted(version.sha256 for version in versions)
     row = history.fingerprint(opening, OPENING_TOLD)
     frozen = {currency: exact(rate) for currency, rate in rates.items()}
-    fact = events.BidsOpened(rfq.id, round_.id, hashes, frozen, row)
+    opener_ids = sorted({*rfq.agreed, actor.person_id or 0})
+    fact = events.BidsOpened(rfq.id, round_.id, hashes, frozen, row, opener_ids)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
     return opening
 

@@ -10,6 +10,7 @@ from portal.sourcing import events
 from portal.sourcing.models import Addendum, Rfq
 from portal.sourcing.rules.drafts import check_later, check_reason
 from portal.sourcing.service.audience import everyone_invited, hold
+from portal.sourcing.service.openers import settle
 from portal.sourcing.service.outcomes import cancel_awards, turn_down_rest
 from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
@@ -27,7 +28,11 @@ def publish(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
 
 
 def send_out(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
-    """What publishing does once the RFQ has moved; the number counts per buyer and year of the buyer's zone."""
+    """What publishing does once the RFQ has moved; the number counts per buyer and year of the buyer's zone.
+
+    ``RuleBroken`` at ``openers`` where fewer people may open the bids than it takes.
+    """
+    settle(rfq, actor=actor, now=now)
     year = day_in(now, rfq.buyer.timezone).year
     rfq.number = f"RFQ-{year}-{next_number(rfq.buyer_id, 'RFQ', year):04d}"
     rfq.published_at = now

@@ -16,6 +16,7 @@ from portal.sourcing.models import (
     RfqCurrency,
     RfqFile,
     RfqLine,
+    RfqOpener,
     RfqRequirement,
     RfqRound,
 )
@@ -60,8 +61,8 @@ def edit(rfq: Rfq, written: drafts.RfqDraft, *, actor: Actor, now: datetime) -> 
 def copy(earlier: Rfq, deadline: datetime, zone_name: str, *, actor: Actor, now: datetime) -> Rfq:
     """A new draft that asks for the same, flushed: lines, terms, currencies, files, certificates, invited suppliers.
 
-    The deadline (UTC, meant in ``zone_name``) is new. Questions and addenda stay with the earlier one; its files
-    are copied, so that taking one off either leaves the other's.
+    The deadline (UTC, meant in ``zone_name``) is new; who opens the bids is copied, a later opening is not. Questions
+    and addenda stay with the earlier one; its files are copied, so that taking one off either leaves the other's.
     """
     zone(zone_name)
     check_deadline(deadline, None, now)
@@ -75,6 +76,8 @@ def copy(earlier: Rfq, deadline: datetime, zone_name: str, *, actor: Actor, now:
         incoterm_place=earlier.incoterm_place,
         payment_terms=earlier.payment_terms,
         tie_rule=earlier.tie_rule,
+        estimated_value=earlier.estimated_value,
+        strict=earlier.strict,
         copied_from_id=earlier.id,
         created_at=now,
         created_by_id=actor.person_id,
@@ -84,6 +87,7 @@ def copy(earlier: Rfq, deadline: datetime, zone_name: str, *, actor: Actor, now:
     rfq.rounds.append(RfqRound(buyer_id=rfq.buyer_id, deadline=deadline, zone=zone_name))
     rfq.lines = [_same_line(line) for line in earlier.lines]
     rfq.currencies = [RfqCurrency(currency=row.currency, rate=row.rate) for row in earlier.currencies]
+    rfq.openers = [RfqOpener(buyer_id=rfq.buyer_id, person_id=row.person_id) for row in earlier.openers]
     rfq.requirements = [RfqRequirement(requirement_id=row.requirement_id) for row in earlier.requirements]
     rfq.files = [RfqFile(file=files.copy(row.file, actor=actor, now=now)) for row in earlier.files]
     rfq.invitations = [

@@ -11,6 +11,10 @@ SENTENCES: dict[str, Any] = {
     "rfq_for_approval": _("The RFQ “%(title)s” waits for your approval"),
     "rfq_approved": _("The RFQ “%(title)s” was approved and is published"),
     "rfq_returned": _("The RFQ “%(title)s” came back from approval"),
+    "named_to_open": _("You are named to open the bids for %(number)s: %(title)s"),
+    "passphrase_wanted": _("You are named to open the bids for “%(title)s”: please set a passphrase"),
+    "bids_to_open": _("The bids for %(number)s can be opened: %(title)s"),
+    "opening_agreed": _("One opener has agreed to open the bids for %(number)s; a second one opens them"),
     "question_asked": _("A question was asked about %(number)s"),
     "question_answered": _("%(buyer)s has answered a question about %(number)s: %(title)s"),
     "addendum_published": _("%(buyer)s has published an addendum to %(number)s: %(title)s"),
@@ -30,6 +34,7 @@ DETAILS: dict[str, dict[str, Any]] = {
         "cutoff": _("Questions until"),
         "lines": _("What is asked for"),
     },
+    "named_to_open": {"when": _("They can be opened from")},
     "addendum_published": {
         "text": _("What it says"),
         "returns_bids": _("Bids sent before"),
@@ -48,6 +53,7 @@ def _of_bids(returned: bool, _record: Any) -> str:
 
 WRITERS: dict[str, Writers] = {
     "rfq_invited": {"deadline": in_its_zone, "cutoff": in_its_zone, "lines": as_lines},
+    "named_to_open": {"when": in_its_zone},
     "addendum_published": {"text": shortened, "returns_bids": _of_bids, "deadline": in_its_zone},
     "deadline_moved": {"deadline": in_its_zone, "before": in_its_zone},
     "bid_awarded": {"lines": as_lines},
