@@ -2,6 +2,9 @@
 
 import os
 import re
+import resource
+import threading
+import time
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -15,6 +18,16 @@ class AccessLog(Logger):
         atoms["U"] = re.sub(r"[^/]{40,}", "…", atoms["U"] or "-")
         return atoms
 
+
+# Whatever ends a worker, nothing of its memory is written to a disk.
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+# What passes through a worker stays in its memory until something else is written there. One that has taken or shown
+# a bid or a passphrase is therefore replaced when nothing of the kind has come for so many seconds, and after
+# ten minutes in any case; what it has begun it finishes.
+FORGET_AFTER = float(os.environ.get("FORGET_AFTER", "30"))
+FORGET_AT_LAST = 600
+SECRET = re.compile(r"/supplier/bids/|/buyer/(passphrase|bids/|rfqs/[^/]+/(open|unseal|comparison))")
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -30,14 +43,34 @@ logger_class = AccessLog
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
 
 
-def post_fork(_server: Any, _worker: Any) -> None:
+def post_fork(_server: Any, worker: Any) -> None:
     """Two processes must not share a database connection that was opened before the fork."""
+    worker.secrets_since = worker.secrets_until = None
+    threading.Thread(target=_forget, args=[worker], daemon=True).start()
     from portal.db import db
     from wsgi import app
 
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose(close=False)
+
+
+def post_request(worker: Any, request: Any, _environ: Any, _response: Any) -> None:
+    """Note that a worker has something to forget."""
+    if SECRET.match(request.path):
+        worker.secrets_until = time.monotonic()
+        worker.secrets_since = worker.secrets_since or worker.secrets_until
+
+
+def _forget(worker: Any) -> None:
+    """End the worker, whose successor the server starts, once it has something to forget and time to do so."""
+    while worker.alive:
+        time.sleep(min(1.0, FORGET_AFTER))
+        now = time.monotonic()
+        if worker.secrets_until is not None and (
+            now - worker.secrets_until > FORGET_AFTER or now - worker.secrets_since > FORGET_AT_LAST
+        ):
+            worker.alive = False
 
 
 def when_ready(server: Any) -> None:

@@ -6,10 +6,12 @@ import socket
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from io import BytesIO
 from urllib.parse import urlencode
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import stream_encode_multipart
 
 from portal import clock
 from portal.accounts import service
@@ -17,6 +19,7 @@ from portal.accounts.models import Membership, Person
 from portal.db import new_public_id
 
 SECONDS_TO_ANSWER = 60
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,13 @@ class Browser:
         """
         return self._ask("POST", path, self.body(form, key))
 
+    def post_file(self, path: str, form: Mapping[str, str], field: str, name: str, content: bytes) -> Answer:
+        """Send a form with a file in that field."""
+        keys = {"csrf_token": self.csrf, "request_key": new_public_id()}
+        values = {**keys, **form, field: (BytesIO(content), name)}
+        stream, _length, boundary = stream_encode_multipart(values)
+        return self._ask("POST", path, stream.read(), f'multipart/form-data; boundary="{boundary}"')
+
     def post_alone(self, path: str, form: Mapping[str, str], key: str | None = None) -> Answer:
         """The same over a connection of its own, so that several threads may do it at once."""
         with closing(self.beside()) as browser:
@@ -80,13 +90,13 @@ class Browser:
             self._connection.close()
             self._connection = None
 
-    def _ask(self, method: str, path: str, body: bytes | None) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes | None, kind: str = FORM) -> Answer:
         fresh = self._connection is None
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_ANSWER)
         headers = {"Cookie": f"session={self.cookie}"}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         try:
             self._connection.request(method, path, body, headers)
             return read(self._connection.getresponse())
@@ -95,7 +105,7 @@ class Browser:
             # A connection that was kept open may have been closed at rest; that says nothing of the portal.
             if fresh:
                 raise
-            return self._ask(method, path, body)
+            return self._ask(method, path, body, kind)
         except BaseException:
             self.close()
             raise

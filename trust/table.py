@@ -1,6 +1,6 @@
 """Every proof, in the order of docs/TRUST.md. A new one is a line here and a small run in tests/trust/."""
 
-from trust import changed_records, deadline, edits, fetching, kills, once, scanner
+from trust import changed_records, deadline, edits, fetching, kills, once, scanner, sealed_canary
 from trust.proofs import Proof
 
 PROOFS: tuple[Proof, ...] = (
@@ -15,6 +15,9 @@ PROOFS: tuple[Proof, ...] = (
         "A changed record of an RFQ is found out without the portal",
         changed_records.run,
         ("sqlite",),
+    ),
+    Proof(
+        "canary", "No byte of a sealed bid lies where it can be read before the opening", sealed_canary.run
     ),
     Proof("scanner", "Nothing is served against the virus scanner's verdict", scanner.run, ("sqlite",)),
     Proof("fetching", "No text makes a document fetch or attach anything", fetching.run, ("sqlite",)),
