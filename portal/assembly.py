@@ -127,5 +127,5 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         limits = (
             "-c lock_timeout=5000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000"
         )
-        engine |= {"connect_args": {"options": limits}, "pool_pre_ping": True}
+        engine |= {"connect_args": {"options": limits, "connect_timeout": 5}, "pool_pre_ping": True}
     return {**values, "SQLALCHEMY_ENGINE_OPTIONS": engine}

@@ -30,6 +30,7 @@ class Answer:
     location: str
     received_at: str
     replayed: bool
+    retry_after: str
     text: str = field(repr=False)
 
 
@@ -119,6 +120,7 @@ def read(response: http.client.HTTPResponse) -> Answer:
         response.getheader("Location") or "",
         response.getheader("X-Received-At") or "",
         response.getheader("Idempotent-Replay") is not None,
+        response.getheader("Retry-After") or "",
         text,
     )
 

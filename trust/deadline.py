@@ -27,7 +27,9 @@ from trust.tenders import Scene, scene
 
 MS = timedelta(milliseconds=1)
 CLIENTS = 8
-SLOW = 8
+# Each holds one of the web server's threads until its last byte is there: fewer than there are, and not for long.
+SLOW = 3
+BEGINS_BEFORE = timedelta(seconds=0.5)
 # How far the web server's own clock is put forward by libfaketime.
 AHEAD = timedelta(hours=1)
 # Where `make trust` puts it. Debian's is too old: under it `time.sleep` fails when the monotonic clock stays true.
@@ -92,7 +94,7 @@ def attack(port: int, scene: Scene, batches: int, server: Callable[[], datetime]
         deadline = clock.to_millisecond(begun + takes / 2)
         _prepare(deadline)
         attempts += _fire(places, deadline, server)
-        takes = (takes + (server() - begun)) / 2
+        takes = (takes + min(server() - begun, 2 * takes)) / 2
     db.session.rollback()
     rows = db.session.execute(
         select(BidVersion.public_id, BidVersion.received_at).where(BidVersion.received_at.is_not(None))
@@ -123,7 +125,7 @@ def _fire(
         return [_submit(seller, bid, deadline, server) for seller, bid in quick[number::CLIENTS]]
 
     def crawl(number: int) -> list[Attempt]:
-        after = MS * (20 * number - 10 * few)
+        after = MS * (20 * number - 10)
         return [_submit_slowly(*slow[number], deadline, after, server)]
 
     with ThreadPoolExecutor(CLIENTS + few) as pool:
@@ -141,15 +143,20 @@ def _submit(seller: Browser, bid: str, deadline: datetime, server: Callable[[], 
 def _submit_slowly(
     seller: Browser, bid: str, deadline: datetime, after: timedelta, server: Callable[[], datetime]
 ) -> Attempt:
-    """Send all but the last byte at once, and that one ``after`` the deadline (before it, if negative)."""
+    """Send all but the last byte before the deadline, and that one ``after`` it (before it, if negative)."""
     body = seller.body({"addendum": "0"})
+    _sleep_until(deadline - BEGINS_BEFORE, server)
     with socket.create_connection(("127.0.0.1", seller.port), timeout=60) as connection:
         connection.sendall(seller.head(f"/supplier/bids/{bid}/submit", len(body)) + body[:-1])
-        time.sleep(max(0.0, (deadline + after - server()).total_seconds()))
+        _sleep_until(deadline + after, server)
         sent = server()
         connection.sendall(body[-1:])
         answer = read_from(connection)
     return _attempt(deadline, sent, server(), answer)
+
+
+def _sleep_until(at: datetime, server: Callable[[], datetime]) -> None:
+    time.sleep(max(0.0, (at - server()).total_seconds()))
 
 
 def _attempt(deadline: datetime, sent: datetime, answered: datetime, answer: Answer) -> Attempt:

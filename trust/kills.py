@@ -16,19 +16,20 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from portal import clock, outbox
+from portal import outbox
 from portal.cli.audit import complaints_of
 from portal.db import db, new_public_id, transaction
 from portal.outbox import OutboxRow
 from portal.sourcing.models import BidVersion, Question
 from portal.sourcing.queries import door
 from portal.web.mail import message_id
+from trust import leases
 from trust.browser import Browser
 from trust.house import House, free_port, house
 from trust.post_office import PostOffice, open_at
@@ -161,11 +162,7 @@ def _let_deliver(made: House, mail: dict[str, str]) -> None:
         if process.poll() is None and "worker" in process.args:  # type: ignore[operator]
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-    with transaction():
-        free = clock.now() - timedelta(seconds=1)
-        db.session.execute(
-            update(OutboxRow).where(OutboxRow.done_at.is_(None)).values(lease_until=free, due_at=free)
-        )
+    leases.run_out()
     made.start("worker", more=mail)
     until = time.monotonic() + SECONDS_TO_DELIVER
     waiting = select(func.count(OutboxRow.id)).where(

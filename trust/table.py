@@ -1,6 +1,17 @@
 """Every proof, in the order of docs/TRUST.md. A new one is a line here and a small run in tests/trust/."""
 
-from trust import changed_records, deadline, edits, fetching, kills, once, scanner, sealed_canary
+from trust import (
+    changed_records,
+    deadline,
+    edits,
+    faults,
+    fetching,
+    kills,
+    once,
+    races,
+    scanner,
+    sealed_canary,
+)
 from trust.proofs import Proof
 
 PROOFS: tuple[Proof, ...] = (
@@ -9,6 +20,8 @@ PROOFS: tuple[Proof, ...] = (
     ),
     Proof("once", "A form sent many times at once has one effect and one receipt", once.run),
     Proof("kills", "Nothing acknowledged is lost and nothing happens twice, whatever is killed", kills.run),
+    Proof("races", "Who acts at the same moment acts one after the other", races.run),
+    Proof("faults", "What fails for a while loses nothing, says so and recovers by itself", faults.run),
     Proof("edits", "What is altered behind the portal's back is found and named by the audit", edits.run),
     Proof(
         "records",

@@ -3,14 +3,21 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import structlog
+from flask_babel import lazy_gettext as _
+from obstore.exceptions import BaseError
 from obstore.store import from_url
 
 from portal.db import new_public_id
+from portal.errors import Busy
+
+log = structlog.get_logger()
 
 # What ``put`` gives out. Whatever else lies in a folder or bucket is somebody else's.
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -35,10 +42,24 @@ class Stored:
 
 
 def put(url: str, data: bytes, key: str = "") -> Stored:
-    """Store bytes under a new random key, or under one that ``new_key`` gave."""
+    """Store bytes under a new random key, or under one that ``new_key`` gave. ``Busy`` while the store fails."""
     key = key or new_key()
-    _store(url).put(key, data)
+    with _within_reach():
+        _store(url).put(key, data)
     return Stored(key, hashlib.sha256(data).hexdigest(), len(data))
+
+
+@contextmanager
+def _within_reach() -> Iterator[None]:
+    """A store that is full, read-only or not reached is no fault of the request: it may be sent again soon."""
+    try:
+        yield
+    except (FileNotFoundError, NotImplementedError):
+        raise
+    except BaseError as error:
+        # Only the first line: the rest names places on the server.
+        log.error("files.store", error=str(error).partition(":")[0])
+        raise Busy(_("Files cannot be stored or read at the moment. Please try again soon.")) from error
 
 
 def new_key() -> str:
@@ -47,8 +68,9 @@ def new_key() -> str:
 
 
 def get(url: str, key: str) -> bytes:
-    """The bytes under a key. ``FileNotFoundError`` where there are none."""
-    return bytes(_store(url).get(key).bytes())
+    """The bytes under a key. ``FileNotFoundError`` where there are none, ``Busy`` while the store fails."""
+    with _within_reach():
+        return bytes(_store(url).get(key).bytes())
 
 
 def delete(url: str, key: str) -> None:

@@ -71,7 +71,9 @@ class Portal(Flask):
         db.session.rollback()
         WRITE.set(False)
         response = self.make_response(super().handle_user_exception(e))
-        self._record_observations()
+        if response.status_code < 500:
+            # While the database is away nothing can be noted, and to try would cost the page.
+            self._record_observations()
         return response
 
     def _record_observations(self) -> None:

@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, g, render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _conflict)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(InterfaceError, _busy)
     app.register_error_handler(Exception, _failed)
 
 
@@ -79,7 +80,7 @@ def _conflict(error: IntegrityError) -> tuple[str, int]:
     return error_page(409, _("This collides with something that was done at the same moment."))
 
 
-def _busy(error: OperationalError) -> tuple[str, int]:
+def _busy(error: DBAPIError) -> tuple[str, int]:
     log.warning("request.busy", error=_said(error))
     return error_page(503)
 

@@ -6,6 +6,9 @@ from flask import Flask, Response, current_app, g, request
 
 from portal.web import access
 
+# Seconds after which a request that met a database or a store away may be sent again.
+RETRY_AFTER = 5
+
 
 def init_app(app: Flask) -> None:
     """Give each request an id and a nonce, and each answer its headers."""
@@ -39,6 +42,8 @@ def _finish(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     if current_app.config["SETTINGS"].production:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if response.status_code == 503:
+        headers.setdefault("Retry-After", str(RETRY_AFTER))
     headers["X-Request-Id"] = g.get("request_id", "")
     if "now" in g and request.method not in access.SAFE:
         # By this instant the request was judged, so that whoever was late can see by how much.

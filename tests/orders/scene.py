@@ -108,13 +108,16 @@ def accept(order: PurchaseOrder, scene: Scene, *parts: ScheduleLine) -> None:
     responses.answer(order, said, actor=scene.sales, now=scene.now)
 
 
-def build_scene(world: World, now: datetime) -> Scene:
-    """An opened RFQ of Acme with two lines, both awarded to Alpha and published. Call in a write transaction."""
+def build_scene(world: World, now: datetime, mark: str = "") -> Scene:
+    """An opened RFQ of Acme with two lines, both awarded to Alpha and published. Call in a write transaction.
+
+    ``mark`` tells the numbers of several scenes apart.
+    """
     buyer = world.acme.id
     rfq = add(
         Rfq(
             buyer_id=buyer,
-            number="RFQ-2026-0001",
+            number=f"RFQ-2026-0001{mark}",
             title="Housings",
             currency="EUR",
             incoterm="DAP",
@@ -141,7 +144,7 @@ def build_scene(world: World, now: datetime) -> Scene:
         )
     )
     opening = add(Opening(buyer_id=buyer, rfq_id=rfq.id, round_id=round_.id, opened_at=now))
-    offered = _opened_bid(world, world.alpha, rfq, round_, opening, now)
+    offered = _opened_bid(world, world.alpha, rfq, round_, opening, now, mark)
     prices = [(Q("12.50"), 1), (Q("333.333"), 100)]
     for line, (price, per) in zip(lines, prices, strict=True):
         opened = add(
@@ -180,7 +183,13 @@ def _rfq_line(company: Company, rfq: Rfq, position: int, description: str, quant
 
 
 def _opened_bid(
-    world: World, company: Company, rfq: Rfq, round_: RfqRound, opening: Opening, now: datetime
+    world: World,
+    company: Company,
+    rfq: Rfq,
+    round_: RfqRound,
+    opening: Opening,
+    now: datetime,
+    mark: str,
 ) -> OpenedBid:
     bid = add(Bid(**_both(world), rfq=rfq, round=round_, state=BidState.AWARDED, created_at=now))
     version = add(
@@ -193,7 +202,7 @@ def _opened_bid(
             sealed_sha256="0" * 64,
             saved_at=now,
             received_at=now,
-            receipt_number=f"BR-{company.id}",
+            receipt_number=f"BR-{company.id}{mark}",
         )
     )
     return add(

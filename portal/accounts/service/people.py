@@ -64,6 +64,8 @@ def invite_person(
 
 def withdraw_invitation(invitation: JoinInvitation, *, actor: Actor, now: datetime) -> None:
     """Take an invitation back: its link lets nobody in any more. ``WrongState`` once it was used or withdrawn."""
+    # Locked and read anew: somebody may be following the link at this moment.
+    db.session.refresh(invitation, with_for_update=True)
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
         raise WrongState(_("This invitation has been used or withdrawn."))
     invitation.withdrawn_at = now

@@ -17,7 +17,9 @@ def hold(rfq: Rfq) -> None:
         select(Rfq).where(Rfq.id == rfq.id),
         select(RfqRound).where(RfqRound.rfq_id == rfq.id),
     ):
-        db.session.execute(statement.with_for_update(), execution_options={"populate_existing": True}).all()
+        # Their keys stay free: whoever stores something that names the RFQ has the round and waits for nobody.
+        locked = statement.with_for_update(key_share=True)
+        db.session.execute(locked, execution_options={"populate_existing": True}).all()
 
 
 def audience(rfq: Rfq) -> list[int]:

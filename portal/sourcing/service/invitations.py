@@ -109,7 +109,11 @@ def decline(invitation: Invitation, reason: str, *, actor: Actor, now: datetime)
 
     ``RuleBroken`` at ``reason`` without one, and while a bid of the supplier's stands.
     """
+    # Whoever submits in another tab holds the invitation: it is declined before that, or the bid stands.
+    db.session.refresh(invitation, with_for_update=True)
     bid = bid_for(invitation.supplier_id, invitation.rfq.current_round.id)
+    if bid is not None:
+        db.session.refresh(bid)
     if bid is not None and bid.counting is not None:
         raise RuleBroken(BID_STANDS)
     INVITATION.advance(invitation, "decline", actor, now)

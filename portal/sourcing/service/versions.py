@@ -51,9 +51,12 @@ def lock(bid: Bid, actor: Actor) -> None:
 
 
 def invitation_of(bid: Bid) -> Invitation:
-    """The invitation that a bid answers."""
+    """The invitation that a bid answers, locked against being declined in another tab."""
     return db.session.scalars(
-        select(Invitation).where(Invitation.rfq_id == bid.rfq_id, Invitation.supplier_id == bid.supplier_id)
+        select(Invitation)
+        .where(Invitation.rfq_id == bid.rfq_id, Invitation.supplier_id == bid.supplier_id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
     ).one()
 
 

@@ -1,0 +1,108 @@
+"""Two who act at once, a thousand times each: every race ends as if one had come after the other.
+
+The acts run in threads of their own, each in a transaction of its own as a request does, and start at one signal.
+"""
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Barrier
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.db import db, transaction
+from portal.errors import Refusal
+from tests.world import World, build
+from trust.house import house
+from trust.proofs import Outcome
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+# What a request is refused with when another was faster; the edge turns each into a sentence.
+REFUSED = (Refusal, StaleDataError, IntegrityError)
+
+
+@dataclass(frozen=True)
+class Round:
+    """``acts`` are done at once, each in a transaction; ``holds`` gets which of them went through, in their order.
+
+    Acts and ``holds`` fetch what they need themselves: they run in other sessions than the preparation.
+    """
+
+    acts: tuple[Callable[[], object], ...]
+    holds: Callable[[list[bool]], bool]
+
+
+@dataclass
+class Ground:
+    """Where races are run: companies that stay the same, and numbers that do not."""
+
+    world: World
+    now: datetime = NOW
+    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def number(self) -> int:
+        """A number that no other record of this ground has."""
+        return next(self.numbers)
+
+
+Race = Callable[[Ground], Round]
+
+
+def all_races() -> dict[str, Race]:
+    """Every race by its name."""
+    from trust.racing import bids, orders, people
+
+    found = [*bids.RACES, *orders.RACES, *people.RACES]
+    return {race.__name__.replace("_", " "): race for race in found}
+
+
+def run_race(app: Flask, name: str, race: Race, ground: Ground, rounds: int) -> list[str]:
+    """Run one race that often; a sentence for each round after which something did not hold."""
+    found: list[str] = []
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(rounds):
+            with transaction():
+                prepared = race(ground)
+            db.session.remove()
+            barrier = Barrier(len(prepared.acts))
+            ended = list(pool.map(lambda act: _act(app, act, barrier), prepared.acts))  # noqa: B023
+            broken = [said for said in ended if isinstance(said, str)]
+            if broken:
+                found.append(f"{name}, round {number + 1}: {broken[0]}")
+            elif not prepared.holds([said is True for said in ended]):
+                found.append(f"{name}, round {number + 1}: it does not hold after {ended}.")
+            db.session.remove()
+    return found
+
+
+def _act(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool | str:
+    """Whether the act went through; a sentence where it failed instead of being refused."""
+    with app.app_context():
+        barrier.wait()
+        try:
+            with transaction():
+                act()
+        except REFUSED:
+            return False
+        except DBAPIError as failure:
+            return f"it was not refused, it failed: {failure.orig}".strip()
+        finally:
+            db.session.remove()
+    return True
+
+
+def run(database: str, room: Path, rounds: int = 1000) -> Outcome:
+    """Every race, that many rounds each."""
+    races = all_races()
+    found: list[str] = []
+    with house(database, room, "races") as made, made.app() as app:
+        with transaction():
+            ground = Ground(build(NOW))
+        for name, race in races.items():
+            found += run_race(app, name, race, ground, rounds)[:5]
+    return Outcome(f"{len(races)} races, {rounds:,} rounds each", len(races) * rounds, tuple(found))

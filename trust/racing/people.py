@@ -1,0 +1,211 @@
+"""Races around people, certificates, goals and the outbox."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from portal import outbox
+from portal.accounts import service as accounts
+from portal.accounts.models import JoinInvitation, Membership
+from portal.accounts.roles import Role
+from portal.certificates import service as certificates
+from portal.certificates.models import Certificate, Requirement, Review
+from portal.certificates.workflow import ReviewState, Scope
+from portal.collaboration import service as goals
+from portal.collaboration.models import Goal
+from portal.collaboration.rules.terms import Direction
+from portal.collaboration.workflow import GoalState
+from portal.db import db
+from portal.outbox import OutboxRow
+from portal.partnerships.models import Partnership
+from portal.partnerships.workflow import PartnershipState
+from tests.records import add, stored
+from trust.races import Ground, Race, Round
+
+
+def _invited(ground: Ground) -> tuple[int, str]:
+    address = f"new-{ground.number()}@acme.example"
+    made = accounts.invite_person(
+        ground.world.acme.organisation,
+        email=address,
+        name="Newcomer",
+        roles=[Role.AUDITOR],
+        actor=ground.world.acme.actor(Role.ADMIN),
+        now=ground.now,
+    )
+    return made.id, address
+
+
+def _join(ground: Ground, key: int) -> Callable[[], object]:
+    def join() -> object:
+        invitation = db.session.get_one(JoinInvitation, key)
+        return accounts.accept_invitation(invitation, name="New", password_hash="x", now=ground.now)
+
+    return join
+
+
+def _joined(key: int) -> bool:
+    return db.session.get_one(JoinInvitation, key).accepted_at is not None
+
+
+def one_link_is_followed_twice(ground: Ground) -> Round:
+    key, _address = _invited(ground)
+    act = _join(ground, key)
+    return Round((act, act), lambda wins: sum(wins) == 1 and _joined(key))
+
+
+def joining_against_taking_back(ground: Ground) -> Round:
+    key, _address = _invited(ground)
+    actor = ground.world.acme.actor(Role.ADMIN)
+
+    def take_back() -> None:
+        invitation = db.session.get_one(JoinInvitation, key)
+        accounts.withdraw_invitation(invitation, actor=actor, now=ground.now)
+
+    return Round((_join(ground, key), take_back), lambda wins: sum(wins) == 1 and wins[0] == _joined(key))
+
+
+def two_administrators_let_each_other_go(ground: Ground) -> Round:
+    organisation = ground.world.bolt.organisation
+    held = db.session.scalars(select(Membership).where(Membership.organisation_id == organisation.id)).all()
+    admin, second = held[0], held[1]
+    for one in held:
+        one.ended_at, one.roles = None, [str(Role.AUDITOR)]
+    admin.roles = second.roles = [str(Role.ADMIN)]
+    keys, actor = (admin.id, second.id), ground.world.bolt.actor(Role.ADMIN)
+    db.session.flush()
+
+    def let_go(key: int) -> Callable[[], object]:
+        return lambda: accounts.end_membership(
+            db.session.get_one(Membership, key), actor=actor, now=ground.now
+        )
+
+    def somebody_stays() -> bool:
+        return any(db.session.get_one(Membership, key).ended_at is None for key in keys)
+
+    return Round((let_go(keys[0]), let_go(keys[1])), lambda wins: sum(wins) == 1 and somebody_stays())
+
+
+def _certificate(ground: Ground) -> tuple[int, int]:
+    number = ground.number()
+    certificate = certificates.add_certificate(
+        ground.world.alpha.organisation,
+        stored(ground.world.alpha, ground.now),
+        standard=f"ISO {number}",
+        entity="Alpha GmbH",
+        valid_from=date(2026, 1, 1),
+        valid_until=date(2027, 1, 1),
+        actor=ground.world.alpha.actor(Role.SUPPLIER_QUALITY),
+        now=ground.now,
+    )
+    requirement = certificates.ask_for(
+        ground.world.acme.id,
+        actor=ground.world.acme.actor(Role.QUALITY_ENGINEER),
+        now=ground.now,
+        standard=f"ISO {number}",
+        scope=Scope.EVERYTHING,
+    )
+    return certificate.id, requirement.id
+
+
+def a_certificate_is_submitted_twice(ground: Ground) -> Round:
+    certificate, requirement = _certificate(ground)
+    actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
+
+    def submit() -> object:
+        return certificates.submit(
+            db.session.get_one(Certificate, certificate),
+            db.session.get_one(Requirement, requirement),
+            actor=actor,
+            now=ground.now,
+        )
+
+    def reviews() -> int | None:
+        return db.session.scalar(select(func.count(Review.id)).where(Review.certificate_id == certificate))
+
+    return Round((submit, submit), lambda wins: sum(wins) == 1 == reviews())
+
+
+def a_certificate_is_accepted_twice(ground: Ground) -> Round:
+    certificate, requirement = _certificate(ground)
+    key = certificates.submit(
+        db.session.get_one(Certificate, certificate),
+        db.session.get_one(Requirement, requirement),
+        actor=ground.world.alpha.actor(Role.SUPPLIER_QUALITY),
+        now=ground.now,
+    ).id
+    actor = ground.world.acme.actor(Role.QUALITY_ENGINEER)
+
+    def accept() -> None:
+        certificates.accept(db.session.get_one(Review, key), actor=actor, now=ground.now)
+
+    def accepted() -> bool:
+        return db.session.get_one(Review, key).state is ReviewState.ACCEPTED
+
+    return Round((accept, accept), lambda wins: sum(wins) == 1 and accepted())
+
+
+def _partnership(ground: Ground) -> Partnership:
+    buyer, supplier = ground.world.acme.id, ground.world.alpha.id
+    found = db.session.scalars(select(Partnership).where(Partnership.buyer_id == buyer)).first()
+    return found or add(
+        Partnership(
+            buyer_id=buyer, supplier_id=supplier, state=PartnershipState.ACTIVE, created_at=ground.now
+        )
+    )
+
+
+def a_goal_is_agreed_and_taken_back(ground: Ground) -> Round:
+    buyer, supplier = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
+    key = goals.propose(
+        _partnership(ground),
+        title="Fewer late deliveries",
+        unit="%",
+        baseline=Decimal(10),
+        target=Decimal(2),
+        direction=Direction.DOWN,
+        due_on=date(2026, 12, 31),
+        actor=buyer,
+        now=ground.now,
+    ).id
+
+    def agree() -> None:
+        goals.agree(db.session.get_one(Goal, key), actor=supplier, now=ground.now)
+
+    def take_back() -> None:
+        goals.withdraw(db.session.get_one(Goal, key), actor=buyer, now=ground.now)
+
+    def holds(wins: list[bool]) -> bool:
+        expected = GoalState.AGREED if wins[0] else GoalState.WITHDRAWN
+        return sum(wins) == 1 and db.session.get_one(Goal, key).state is expected
+
+    return Round((agree, take_back), holds)
+
+
+def two_workers_take_one_mail(ground: Ground) -> Round:
+    key = f"race-{ground.number()}"
+    outbox.enqueue("nothing", {}, due=ground.now - timedelta(days=1000), key=key)
+    taken: list[str] = []
+
+    def claim() -> None:
+        taken.extend(job.key for job in outbox.claim(ground.now, most=5))
+
+    def holds(_wins: list[bool]) -> bool:
+        for row in db.session.scalars(select(OutboxRow).where(OutboxRow.key == key)):
+            return taken.count(key) == 1 == row.tries
+        return False
+
+    return Round((claim, claim), holds)
+
+
+RACES: tuple[Race, ...] = (
+    one_link_is_followed_twice,
+    joining_against_taking_back,
+    two_administrators_let_each_other_go,
+    a_certificate_is_submitted_twice,
+    a_certificate_is_accepted_twice,
+    a_goal_is_agreed_and_taken_back,
+    two_workers_take_one_mail,
+)
