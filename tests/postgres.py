@@ -49,8 +49,8 @@ def remove_abandoned(own: Path) -> None:
 
 def _is_in_use(folder: Path) -> bool:
     try:
-        # The first line of the file is the server's process id.
-        server = int((folder / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        # The first line of the file is the server's process id, with a minus while its folder is being filled.
+        server = abs(int((folder / "postmaster.pid").read_text(encoding="utf-8").split()[0]))
     except (OSError, IndexError, ValueError):
         return folder.exists() and time.time() - folder.stat().st_mtime < 3600
     return Path(f"/proc/{server}").exists()

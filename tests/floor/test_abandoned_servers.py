@@ -10,7 +10,8 @@ from tests.postgres import remove_abandoned
 def test_only_folders_whose_server_is_gone_are_removed(tmp_path):
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         ended.wait()
-    servers = {"alive": os.getpid(), "gone": ended.pid, "own": ended.pid, "prepared": None, "old": None}
+    servers = {"alive": os.getpid(), "filled": -os.getpid(), "gone": ended.pid, "own": ended.pid}
+    servers |= {"prepared": None, "old": None}
     for name, server in servers.items():
         folder = tmp_path / f"portal-pg-{name}"
         folder.mkdir()
@@ -22,6 +23,7 @@ def test_only_folders_whose_server_is_gone_are_removed(tmp_path):
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "portal-pg-alive",
+        "portal-pg-filled",
         "portal-pg-own",
         "portal-pg-prepared",
     ]
