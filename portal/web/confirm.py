@@ -22,7 +22,8 @@ from portal.workflow import Actor
 
 LASTS = timedelta(minutes=15)
 FIELD = "confirm"
-ASKED_ANEW = frozenset({FIELD, "csrf_token"})
+# What no page repeats: the form asks for a passphrase again.
+ASKED_ANEW = frozenset({FIELD, "csrf_token", "passphrase", "current", "again"})
 
 
 def ask() -> ResponseReturnValue | None:

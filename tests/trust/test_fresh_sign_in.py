@@ -21,6 +21,9 @@ from tests.web.test_routes import sided_routes
 
 LATER = timedelta(minutes=15)
 BINDING = {
+    "buyer.passphrase",
+    "buyer.rfq_agree",
+    "buyer.rfq_unseal",
     "buyer.rfq_open",
     "buyer.award_approve",
     "buyer.award_publish",
@@ -114,6 +117,14 @@ def test_the_password_lets_the_act_go_on_with_everything_typed(client, buyer, co
     db.session.expire_all()
     signed = {block.side: block.title for block in db.session.scalars(select(Signature))}
     assert signed == {Side.BUYER: "Head of\r\nbuying & <more>", Side.SUPPLIER: ""}
+
+
+def test_a_passphrase_is_typed_again_and_not_repeated(client, buyer):
+    typed = dict.fromkeys(("passphrase", "again", "current"), "seven quiet rivers run north")
+    question = client.post_form("/buyer/passphrase", typed | {"rest": "kept"})
+    assert asks(question)
+    assert "seven quiet rivers" not in question.text
+    assert sent_again(question)["rest"] == "kept"
 
 
 def test_it_lasts_a_quarter_of_an_hour(client, buyer, contract, clock):
