@@ -30,6 +30,7 @@ ENDPOINTS = {
     "security.reset_password": ["GET", "POST"],
     "security.change_password": ["GET", "POST"],
     "front.index": ["GET"],
+    "oidc.begin": ["GET"],
 }
 
 
@@ -74,6 +75,8 @@ def make_gallery(portal_root: str, here: str) -> Flask:
     Babel(app)
     CSRFProtect(app)
     app.jinja_env.globals.update(csp_nonce=nonce, request_key=lambda: secrets.token_hex(8))
+    # A passkey has a test of its own, since its button asks the portal for a challenge.
+    app.jinja_env.globals.update(identity_provider="Acme single sign-on", passkey_form=lambda: None)
     app.jinja_env.globals["url_for_security"] = lambda name, **values: app.url_for(
         f"security.{name}", **values
     )
