@@ -19,13 +19,14 @@ from werkzeug.test import TestResponse
 
 from portal import clock, create_app
 from portal.accounts import service
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, Person
 from portal.accounts.roles import Role
 from portal.config import Settings
 from portal.db import db, new_public_id, transaction
 from portal.models import metadata
 from portal.timekeeping import Timekeeper
 from tests import echo, postgres
+from tests.phone import with_password
 from tests.world import Company, World, build
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -189,6 +190,12 @@ def sign_in(app: Flask) -> Callable[..., None]:
             cookie.update(sign_in=token, _user_id=person.fs_uniquifier, _fresh=True)
 
     return put
+
+
+@pytest.fixture
+def sales(app: Flask, world: World) -> Person:
+    """Alpha's sales person, with a password."""
+    return with_password(app, world.alpha.people[Role.SALES])
 
 
 @pytest.fixture(scope="session")

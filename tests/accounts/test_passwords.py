@@ -1,28 +1,15 @@
 """Passwords forgotten and changed, and one's own sessions."""
 
-import pytest
 from sqlalchemy import select
 
 from portal.accounts import service
-from portal.accounts.models import Person, SignIn
+from portal.accounts.models import SignIn
 from portal.accounts.roles import Role
 from portal.db import db, transaction
-from portal.web.security import hash_password
 from tests.accounts.mails import delivered, link_in
+from tests.phone import PASSWORD
 
-PASSWORD = "correct horse battery"
 SECRET = {"password": PASSWORD, "password_confirm": PASSWORD}
-
-
-@pytest.fixture
-def sales(world, app):
-    """Alpha's sales person, with a password."""
-    with app.test_request_context():
-        hashed = hash_password(PASSWORD)
-    with transaction():
-        person = db.session.get_one(Person, world.alpha.people[Role.SALES].id)
-        person.password = hashed
-    return person
 
 
 def signs_in(client, person, password):

@@ -7,11 +7,9 @@ import pytest
 
 from portal.accounts.models import Person
 from portal.accounts.roles import Role
-from portal.db import db, transaction
-from portal.web.security import hash_password
 from tests.accounts.mails import delivered
+from tests.phone import PASSWORD
 
-PASSWORD = "correct horse battery"
 EVIL = "evil.example"
 ELSEWHERE = [
     f"https://{EVIL}",
@@ -59,16 +57,6 @@ def leads_elsewhere(location: str) -> bool:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", seen):
         return not re.match(r"https?://localhost(?:[/?#]|$)", seen)
     return seen.startswith("//")
-
-
-@pytest.fixture
-def sales(world, app):
-    with app.test_request_context():
-        hashed = hash_password(PASSWORD)
-    with transaction():
-        person = db.session.get_one(Person, world.alpha.people[Role.SALES].id)
-        person.password = hashed
-    return person
 
 
 def test_browsers_would_follow_these():

@@ -7,23 +7,12 @@ from portal.accounts import queries, service
 from portal.accounts.models import Membership, Organisation, Person
 from portal.accounts.roles import Role
 from portal.db import db, transaction
-from portal.web.security import hash_password
 from portal.workflow import PORTAL
+from tests.phone import PASSWORD
 
-PASSWORD, NEW = "correct horse battery", "another long secret"
+NEW = "another long secret"
 INSIDE = ("/supplier/", "/supplier/bids", "/inbox/")
 ACT = "/supplier/certificates/new"
-
-
-@pytest.fixture
-def sales(world, app):
-    """Alpha's sales person, with a password."""
-    with app.test_request_context():
-        hashed = hash_password(PASSWORD)
-    with transaction():
-        person = db.session.get_one(Person, world.alpha.people[Role.SALES].id)
-        person.password = hashed
-    return person
 
 
 @pytest.fixture
