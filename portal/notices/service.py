@@ -28,14 +28,12 @@ def notify(
     ``params`` fill the sentence of ``kind`` and must hold nothing that the readers may not know; ``endpoint``
     with ``target``, a public id, is where the notice leads.
     """
-    for person in people_with(organisation_id, roles):
-        notify_person(
-            person, organisation_id, kind=kind, endpoint=endpoint, target=target, now=now, params=params
-        )
+    people = people_with(organisation_id, roles)
+    notify_people(people, organisation_id, kind=kind, endpoint=endpoint, target=target, now=now, params=params)
 
 
-def notify_person(
-    person: Person,
+def notify_people(
+    people: Iterable[Person],
     organisation_id: int,
     *,
     kind: str,
@@ -44,19 +42,21 @@ def notify_person(
     now: datetime,
     params: dict[str, Any] | None = None,
 ) -> None:
-    """Tell one person, in their place in one organisation."""
-    notice = Notice(
-        person_id=person.id,
-        organisation_id=organisation_id,
-        kind=kind,
-        params=params or {},
-        endpoint=endpoint,
-        target=target,
-        created_at=now,
-    )
-    db.session.add(notice)
-    db.session.flush()
-    enqueue("mail", {"purpose": "notice", "notice": notice.id}, due=now, key=f"notice:{notice.public_id}")
+    """Tell these people, in their place in one organisation."""
+    for person in people:
+        notice = Notice(
+            person_id=person.id,
+            organisation_id=organisation_id,
+            kind=kind,
+            params=params or {},
+            endpoint=endpoint,
+            target=target,
+            created_at=now,
+        )
+        db.session.add(notice)
+        db.session.flush()
+        row = {"purpose": "notice", "notice": notice.id}
+        enqueue("mail", row, due=now, key=f"notice:{notice.public_id}")
 
 
 def mark_read(notice: Notice, *, now: datetime) -> None:

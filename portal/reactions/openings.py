@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.db import db, transaction
 from portal.history import on
 from portal.notices.models import Notice
-from portal.notices.service import notify_person
+from portal.notices.service import notify_people
 from portal.outbox import OutboxRow
 from portal.sourcing import events
 from portal.sourcing.models import Rfq
@@ -32,16 +32,15 @@ def _tell(rfq: Rfq, people: Iterable[Person], kind: str, now: datetime) -> None:
         "title": rfq.title,
         "when": [rfq.opens_at.isoformat(), rfq.current_round.zone],
     }
-    for person in people:
-        notify_person(
-            person,
-            rfq.buyer_id,
-            kind=kind,
-            endpoint="buyer.rfq",
-            target=rfq.public_id,
-            params=params,
-            now=now,
-        )
+    notify_people(
+        people,
+        rfq.buyer_id,
+        kind=kind,
+        endpoint="buyer.rfq",
+        target=rfq.public_id,
+        params=params,
+        now=now,
+    )
 
 
 def _remind(rfq: Rfq) -> None:
@@ -75,16 +74,15 @@ def _settled(rfq_id: int, now: datetime) -> None:
 
 
 def _ask_for_passphrases(rfq: Rfq, now: datetime) -> None:
-    for person in lacking_passphrase(rfq.buyer_id, rfq):
-        notify_person(
-            person,
-            rfq.buyer_id,
-            kind="passphrase_wanted",
-            endpoint="buyer.passphrase",
-            target=rfq.public_id,
-            params={"title": rfq.title},
-            now=now,
-        )
+    notify_people(
+        lacking_passphrase(rfq.buyer_id, rfq),
+        rfq.buyer_id,
+        kind="passphrase_wanted",
+        endpoint="buyer.passphrase",
+        target=rfq.public_id,
+        params={"title": rfq.title},
+        now=now,
+    )
 
 
 @on(events.DeadlineMoved)

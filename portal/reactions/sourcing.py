@@ -13,7 +13,7 @@ from portal.accounts.queries import people_with
 from portal.accounts.roles import Role
 from portal.db import db
 from portal.history import on
-from portal.notices.service import notify, notify_person
+from portal.notices.service import notify, notify_people
 from portal.reactions.lines import asked, fact_of, first
 from portal.sourcing import events
 from portal.sourcing.models import Addendum, Award, Bid, Invitation, Rfq
@@ -89,16 +89,15 @@ def _writers(rfq: Rfq) -> list[Person]:
 
 def _tell_of_approval(rfq: Rfq, people: Iterable[Person], kind: str, now: datetime) -> None:
     # There is no number before the RFQ is out.
-    for person in people:
-        notify_person(
-            person,
-            rfq.buyer_id,
-            kind=kind,
-            endpoint="buyer.rfq",
-            target=rfq.public_id,
-            params={"title": rfq.title},
-            now=now,
-        )
+    notify_people(
+        people,
+        rfq.buyer_id,
+        kind=kind,
+        endpoint="buyer.rfq",
+        target=rfq.public_id,
+        params={"title": rfq.title},
+        now=now,
+    )
 
 
 @on(events.RfqPublished)
