@@ -47,7 +47,7 @@ def category_new() -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.create_category(organisation_id(), **form.values(), actor=actor(), now=now())
-        flash(_("The category is there."), "success")
+        flash(_("The category is there."), "good")
         return redirect(url_for("buyer.categories"), 303)
 
     return submit(form, act) or page("buyer/categories/edit.html", form=form, category=None, acts=[])
@@ -61,7 +61,7 @@ def category(category: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.change_category(record, **form.values(), actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for("buyer.categories"), 303)
 
     return submit(form, act) or page(

@@ -82,7 +82,7 @@ def review_accept(review: str) -> ResponseReturnValue:
     """Accept it."""
     found = queries.review(organisation_id(), review)
     service.accept(found, actor=actor(), now=now())
-    flash(_("Accepted. The supplier has been told."), "success")
+    flash(_("Accepted. The supplier has been told."), "good")
     return redirect(_next_in_queue(), 303)
 
 
@@ -96,7 +96,7 @@ def review_return(review: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.return_(found, form.reason.data or "", actor=actor(), now=now())
-        flash(_("Returned. The supplier has been told why."), "success")
+        flash(_("Returned. The supplier has been told why."), "good")
         return redirect(_next_in_queue(), 303)
 
     return submit(form, act) or page("buyer/certificates/return.html", form=form, review=found)

@@ -39,7 +39,7 @@ def item_new() -> ResponseReturnValue:
     def act() -> ResponseReturnValue:
         draft = draft_of(form, organisation_id())
         item = service.create_item(organisation_id(), draft, actor=actor(), now=now())
-        flash(_("The item is there."), "success")
+        flash(_("The item is there."), "good")
         return redirect(url_for("buyer.item", item=item.public_id), 303)
 
     return submit(form, act) or page("buyer/items/edit.html", form=form, item=None)
@@ -60,7 +60,7 @@ def item_edit(item: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.change_item(record, draft_of(form, organisation_id()), actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for("buyer.item", item=item), 303)
 
     return submit(form, act) or page("buyer/items/edit.html", form=form, item=record)

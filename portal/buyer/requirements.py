@@ -97,7 +97,7 @@ def requirement_new() -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.ask_for(organisation().id, actor=actor(), now=now(), **form.asked())
-        flash(_("From now on this is asked for."), "success")
+        flash(_("From now on this is asked for."), "good")
         return redirect(url_for("buyer.requirements"), 303)
 
     return submit(form, act) or page("buyer/certificates/requirement.html", form=form, requirement=None)
@@ -113,7 +113,7 @@ def requirement(requirement: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.change_requirement(found, actor=actor(), now=now(), **form.asked(), **scope)
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for("buyer.requirements"), 303)
 
     return submit(form, act) or page("buyer/certificates/requirement.html", form=form, requirement=found)

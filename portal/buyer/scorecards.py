@@ -53,7 +53,7 @@ def scorecard_scheme() -> ResponseReturnValue:
     def act() -> ResponseReturnValue:
         valid_from, scales = form.valid_from.data, form.scales()
         service.set_scheme(buyer, valid_from, scales, actor=actor(), now=now())
-        flash(_("Set. Your suppliers can read the weights before they hold."), "success")
+        flash(_("Set. Your suppliers can read the weights before they hold."), "good")
         return redirect(url_for("buyer.scorecard_scheme"), 303)
 
     return submit(form, act) or page(

@@ -88,7 +88,7 @@ def settings_edit() -> ResponseReturnValue:
         changed = {name: value for name, value in form.values().items() if value != standing[name]}
         for name, value in changed.items():
             service.set_policy(organisation(), name, value, actor=actor(), now=now())
-        flash(_("Saved. It holds from today on.") if changed else _("Nothing was changed."), "success")
+        flash(_("Saved. It holds from today on.") if changed else _("Nothing was changed."), "good")
         return redirect(url_for("buyer.settings"), 303)
 
     return submit(form, act) or page("buyer/settings/edit.html", form=form)

@@ -30,7 +30,7 @@ def spec_revision_new(spec: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         revision = service.start_revision(record, **form.values(), actor=actor(), now=now())
-        flash(_("The draft is a copy of revision %(label)s.", label=record.revisions[1].label), "success")
+        flash(_("The draft is a copy of revision %(label)s.", label=record.revisions[1].label), "good")
         return _to(revision)
 
     return submit(form, act) or page("buyer/specs/new_revision.html", form=form, spec=record)
@@ -52,7 +52,7 @@ def spec_revision_edit(revision: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.change_revision(record, **form.values(), actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return _to(record)
 
     return submit(form, act) or page("buyer/specs/edit_revision.html", form=form, revision=record)
@@ -69,7 +69,7 @@ def spec_revision_files(revision: str) -> ResponseReturnValue:
             raise RuleBroken(_("Choose at least one file."), "drawings")
         for uploads, drawing in ((form.drawings.data, True), (form.files.data, False)):
             service.add_files(record, uploads or [], drawing=drawing, actor=actor(), now=now())
-        flash(_("The files are there."), "success")
+        flash(_("The files are there."), "good")
         return _to(record)
 
     return submit(form, act) or _shown(queries.revision(organisation_id(), revision), form)
@@ -87,7 +87,7 @@ def spec_revision_file_remove(revision: str, file: str) -> ResponseReturnValue:
     """Take a file off a draft."""
     record = queries.revision(organisation_id(), revision)
     service.remove_file(record, queries.file_of(record, file), actor=actor(), now=now())
-    flash(_("The file is gone from this draft."), "success")
+    flash(_("The file is gone from this draft."), "good")
     return _to(record)
 
 
@@ -96,7 +96,7 @@ def spec_revision_release(revision: str) -> ResponseReturnValue:
     """Put a draft in force."""
     record = queries.revision(organisation_id(), revision)
     service.release(record, actor=actor(), now=now())
-    flash(_("Revision %(label)s is in force and never changes again.", label=record.label), "success")
+    flash(_("Revision %(label)s is in force and never changes again.", label=record.label), "good")
     return _to(record)
 
 
@@ -106,7 +106,7 @@ def spec_revision_discard(revision: str) -> ResponseReturnValue:
     record = queries.revision(organisation_id(), revision)
     spec = record.spec.public_id
     service.discard_revision(record, actor=actor(), now=now())
-    flash(_("The draft of revision %(label)s is discarded.", label=record.label), "success")
+    flash(_("The draft of revision %(label)s is discarded.", label=record.label), "good")
     return redirect(url_for("buyer.spec", spec=spec), 303)
 
 
@@ -118,7 +118,7 @@ def _refused_as_released(revision: SpecRevision) -> ResponseReturnValue | None:
     try:
         check_draft(revision)
     except WrongState as refusal:
-        flash(refusal.sentence, "warning")
+        flash(refusal.sentence, "wait")
         return _to(revision)
     return None
 

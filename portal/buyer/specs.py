@@ -41,7 +41,7 @@ def spec_new() -> ResponseReturnValue:
     def act() -> ResponseReturnValue:
         values = {**form.values(), "item": item_of(form, organisation_id())}
         spec = service.create_spec(organisation_id(), **values, actor=actor(), now=now())
-        flash(_("The draft is there. Add drawings and files, then release it."), "success")
+        flash(_("The draft is there. Add drawings and files, then release it."), "good")
         return redirect(url_for("buyer.spec_revision", revision=spec.revisions[0].public_id), 303)
 
     return submit(form, act) or page("buyer/specs/new.html", form=form)
@@ -63,7 +63,7 @@ def spec_edit(spec: str) -> ResponseReturnValue:
     def act() -> ResponseReturnValue:
         values = {**form.values(), "item": item_of(form, organisation_id())}
         service.change_spec(record, **values, actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for("buyer.spec", spec=spec), 303)
 
     return submit(form, act) or page("buyer/specs/edit.html", form=form, spec=record)

@@ -47,7 +47,7 @@ def _with_reason(public_id: str, action: str, verb: Callable[..., None], said: A
 
     def act() -> ResponseReturnValue:
         verb(record, form.reason.data or "", actor=actor(), now=now())
-        flash(said, "success")
+        flash(said, "good")
         return redirect(url_for("buyer.supplier", partnership=public_id), 303)
 
     return submit(form, act) or page(

@@ -47,7 +47,8 @@ def supplier_new() -> ResponseReturnValue:
         draft = form.draft()
         partnership = service.invite_supplier(organisation(), draft, actor=actor(), now=now())
         flash(
-            _("%(name)s is invited. A mail is on its way to %(email)s.", name=draft.name, email=draft.email)
+            _("%(name)s is invited. A mail is on its way to %(email)s.", name=draft.name, email=draft.email),
+            "good",
         )
         return _to(partnership)
 
@@ -79,7 +80,7 @@ def supplier_edit(partnership: str) -> ResponseReturnValue:
     def act() -> ResponseReturnValue:
         values = {**form.values(), "type": PartnershipType(form.type.data)}
         service.change(record, **values, actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return _to(record)
 
     return submit(form, act) or page("buyer/suppliers/edit.html", form=form, partnership=record)
@@ -93,7 +94,7 @@ def supplier_contacts(partnership: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.set_contacts(record, organisation_id(), form.drafts(), actor=actor(), now=now())
-        flash(_("Saved. The supplier sees it too."), "success")
+        flash(_("Saved. The supplier sees it too."), "good")
         return _to(record)
 
     return submit(form, act) or page("buyer/suppliers/contacts.html", form=form, partnership=record)

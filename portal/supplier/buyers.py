@@ -65,7 +65,7 @@ def buyer_edit(partnership: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.set_customer_number(record, form.customer_number.data or "", actor=actor(), now=now())
-        flash(_("Saved. The buyer sees it too."), "success")
+        flash(_("Saved. The buyer sees it too."), "good")
         return redirect(url_for("supplier.buyer", partnership=partnership), 303)
 
     return submit(form, act) or page("supplier/buyers/edit.html", form=form, partnership=record)
@@ -79,7 +79,7 @@ def buyer_contacts(partnership: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.set_contacts(record, organisation_id(), form.drafts(), actor=actor(), now=now())
-        flash(_("Saved. The buyer sees it too."), "success")
+        flash(_("Saved. The buyer sees it too."), "good")
         return redirect(url_for("supplier.buyer", partnership=partnership), 303)
 
     return submit(form, act) or page("supplier/buyers/contacts.html", form=form, partnership=record)
@@ -90,7 +90,7 @@ def offer(offer: str) -> ResponseReturnValue:
     """A buyer that wants to work with this supplier; once that is answered, the list of buyers."""
     record = queries.offer(organisation_id(), offer)
     if not record.is_open:
-        flash(_("This invitation has been answered, or it is over."))
+        flash(_("This invitation has been answered, or it is over."), "info")
         return redirect(url_for("supplier.buyers"), 303)
     ways = {
         "activate": Way("supplier.offer_accept", post=True, kind="primary", icon="check-lg"),
@@ -108,7 +108,7 @@ def offer_accept(offer: str) -> ResponseReturnValue:
     """Begin to work with the buyer."""
     record = queries.offer(organisation_id(), offer)
     service.accept_offer(record, actor=actor(), now=now())
-    flash(_("You now work with %(name)s.", name=record.partnership.buyer.name), "success")
+    flash(_("You now work with %(name)s.", name=record.partnership.buyer.name), "good")
     return redirect(url_for("supplier.buyer", partnership=record.partnership.public_id), 303)
 
 
@@ -116,5 +116,5 @@ def offer_accept(offer: str) -> ResponseReturnValue:
 def offer_decline(offer: str) -> ResponseReturnValue:
     """Leave the buyer's invitation alone."""
     service.decline_offer(queries.offer(organisation_id(), offer), actor=actor(), now=now())
-    flash(_("The invitation is left alone. The buyer has not been told."), "success")
+    flash(_("The invitation is left alone. The buyer has not been told."), "good")
     return redirect(url_for("supplier.buyers"), 303)

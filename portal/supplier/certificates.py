@@ -72,7 +72,7 @@ def certificate_new() -> ResponseReturnValue:
             actor=actor(),
             now=now(),
         )
-        flash(_("Added. Now submit it to the buyers who ask for it."), "success")
+        flash(_("Added. Now submit it to the buyers who ask for it."), "good")
         return redirect(url_for("supplier.certificate", certificate=made.public_id), 303)
 
     return submit(form, act) or page("supplier/certificates/edit.html", form=form, replaces=replaces)
@@ -152,7 +152,7 @@ def certificate_submit(certificate: str) -> ResponseReturnValue:
         if wanted is None:
             raise Missing
         service.submit(found, wanted.requirement, actor=actor(), now=now())
-        flash(_("Submitted to %(buyer)s for review.", buyer=wanted.buyer.name), "success")
+        flash(_("Submitted to %(buyer)s for review.", buyer=wanted.buyer.name), "good")
         return redirect(url_for("supplier.certificate", certificate=certificate), 303)
 
     return submit(form, act) or page("supplier/certificates/submit.html", form=form, certificate=found)
@@ -172,7 +172,7 @@ def review_withdraw(review: str) -> ResponseReturnValue:
     """Take a submission back."""
     found = queries.review_of(organisation_id(), review)
     service.withdraw(found, actor=actor(), now=now())
-    flash(_("Taken back."), "success")
+    flash(_("Taken back."), "good")
     return redirect(url_for("supplier.certificate", certificate=found.certificate.public_id), 303)
 
 

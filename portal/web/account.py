@@ -83,7 +83,7 @@ def join(token: str) -> ResponseReturnValue:
             login_user(member.person)
             return redirect(url_for("front.index"), 303)
         flash(
-            _("You can now act for %(name)s. Please sign in.", name=invitation.organisation.name), "success"
+            _("You can now act for %(name)s. Please sign in.", name=invitation.organisation.name), "good"
         )
         return redirect(url_for("security.login"), 303)
 
@@ -107,7 +107,7 @@ def profile() -> ResponseReturnValue:
         if form.timezone.data:
             zone(form.timezone.data)
         person.timezone = form.timezone.data or ""
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for("account.profile"), 303)
 
     here = access.current()
@@ -132,7 +132,7 @@ def end_session(session: str) -> ResponseReturnValue:
     for signed_in in queries.sessions(access.person().id):
         if signed_in.public_id == session:
             service.end_session(signed_in, now=access.now())
-            flash(_("That session has ended."), "success")
+            flash(_("That session has ended."), "good")
             return redirect(url_for("account.profile"), 303)
     raise Missing
 
@@ -142,7 +142,7 @@ def end_others() -> ResponseReturnValue:
     """End all of one's own sessions but this one."""
     here = access.current()
     service.end_other_sessions(access.person().id, here.id if here else None, now=access.now())
-    flash(_("Every other session has ended."), "success")
+    flash(_("Every other session has ended."), "good")
     return redirect(url_for("account.profile"), 303)
 
 

@@ -32,7 +32,7 @@ def company_edit() -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.change_profile(record, **form.values(), actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for(".company"), 303)
 
     return submit(form, act) or side_page("company/edit.html", form=form)
@@ -45,7 +45,7 @@ def site_new() -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.add_site(record, **form.values(), actor=actor(), now=now())
-        flash(_("The site is there."), "success")
+        flash(_("The site is there."), "good")
         return redirect(url_for(".company"), 303)
 
     return submit(form, act) or side_page("company/site.html", form=form, site=None, acts=[])
@@ -58,7 +58,7 @@ def site(site: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.change_site(record, **form.values(), actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for(".company"), 303)
 
     archiving = act_to(
@@ -76,7 +76,7 @@ def site(site: str) -> ResponseReturnValue:
 def site_archive(site: str) -> ResponseReturnValue:
     """Take a site out of use."""
     service.archive_site(queries.site(organisation_id(), site), actor=actor(), now=now())
-    flash(_("The site is out of use."), "success")
+    flash(_("The site is out of use."), "good")
     return redirect(url_for(".company"), 303)
 
 

@@ -90,7 +90,7 @@ def code() -> ResponseReturnValue:
         limits.forgive()
         if not rules.CODE.fullmatch(rules.plain_code(typed)):
             left = queries.recovery_codes_left(signed_in.person_id)
-            flash(_("That recovery code is used up; %(left)s are left.", left=left), "warning")
+            flash(_("That recovery code is used up; %(left)s are left.", left=left), "wait")
         return redirect(own_path() or url_for("front.index"), 303)
 
     return submit(form, act) or page("account/code.html", form=form, by_code=app is not None)
@@ -159,7 +159,7 @@ def remove() -> ResponseReturnValue:
             _("A company you act for asks for a second factor; you can set up another app instead.")
         )
     service.remove_second_factor(person, actor=access.actor(), now=access.now())
-    flash(_("From now on your password is enough."), "success")
+    flash(_("From now on your password is enough."), "good")
     return redirect(url_for("account.profile"), 303)
 
 

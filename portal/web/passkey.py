@@ -158,7 +158,7 @@ def add() -> ResponseReturnValue:
             actor=access.actor(),
             now=access.now(),
         )
-        flash(_("From now on this device signs you in."), "success")
+        flash(_("From now on this device signs you in."), "good")
         return redirect(url_for("account.profile"), 303)
 
     done = submit(form, act)
@@ -194,7 +194,7 @@ def remove(passkey: str) -> ResponseReturnValue:
     """Remove one of one's own passkeys."""
     found = queries.passkey(access.person().id, passkey)
     service.remove_passkey(found, actor=access.actor(), now=access.now())
-    flash(_("That passkey signs nobody in any more."), "success")
+    flash(_("That passkey signs nobody in any more."), "good")
     return redirect(url_for("account.profile"), 303)
 
 

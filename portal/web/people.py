@@ -34,7 +34,7 @@ def person_invite() -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         invitation = service.invite_person(organisation(), **form.values(), actor=actor(), now=now())
-        flash(_("A mail is on its way to %(email)s.", email=invitation.email), "success")
+        flash(_("A mail is on its way to %(email)s.", email=invitation.email), "good")
         return redirect(url_for(".people"), 303)
 
     return submit(form, act) or side_page("company/invite.html", form=form)
@@ -44,7 +44,7 @@ def join_invitation_withdraw(join_invitation: str) -> ResponseReturnValue:
     """Take an invitation back."""
     invitation = queries.invitation(organisation_id(), join_invitation)
     service.withdraw_invitation(invitation, actor=actor(), now=now())
-    flash(_("The invitation of %(name)s is withdrawn.", name=invitation.name), "success")
+    flash(_("The invitation of %(name)s is withdrawn.", name=invitation.name), "good")
     return redirect(url_for(".people"), 303)
 
 
@@ -53,7 +53,7 @@ def join_invitation_again(join_invitation: str) -> ResponseReturnValue:
     invitation = queries.invitation(organisation_id(), join_invitation)
     service.invite_person_again(invitation, actor=actor(), now=now())
     flash(
-        _("A fresh link is on its way to %(email)s; the old one is void.", email=invitation.email), "success"
+        _("A fresh link is on its way to %(email)s; the old one is void.", email=invitation.email), "good"
     )
     return redirect(url_for(".people"), 303)
 
@@ -65,7 +65,7 @@ def person(person: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.change_roles(member, form.roles.data or [], actor=actor(), now=now())
-        flash(_("Saved."), "success")
+        flash(_("Saved."), "good")
         return redirect(url_for(".people"), 303)
 
     ending = act_to(
@@ -83,7 +83,7 @@ def person_end(person: str) -> ResponseReturnValue:
     """Let a member go."""
     member = queries.member(organisation_id(), person)
     service.end_membership(member, actor=actor(), now=now())
-    flash(_("%(name)s no longer acts for your company.", name=member.person.name), "success")
+    flash(_("%(name)s no longer acts for your company.", name=member.person.name), "good")
     return redirect(url_for(".people"), 303)
 
 

@@ -69,7 +69,7 @@ def propose() -> ResponseReturnValue:
         values["partnership"] = form.chosen()
         made = service.propose(**values, actor=actor(), now=now())
         partner = made.partner_of(organisation_id()).name
-        flash(_("Proposed. %(partner)s has been told.", partner=partner), "success")
+        flash(_("Proposed. %(partner)s has been told.", partner=partner), "good")
         return _to(made)
 
     return submit(form, act) or page("goals/new.html", form=form)
@@ -100,7 +100,7 @@ def decline(goal: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.decline(found, form.reason.data or "", actor=actor(), now=now())
-        flash(_("Declined. The other side has been told why."), "success")
+        flash(_("Declined. The other side has been told why."), "good")
         return _to(found)
 
     return submit(form, act) or page("goals/decline.html", form=form, goal=found, reader=organisation_id())
@@ -115,7 +115,7 @@ def measure(goal: str) -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         service.measure(found, **form.values(), actor=actor(), now=now())
-        flash(_("Recorded."), "success")
+        flash(_("Recorded."), "good")
         return _to(found)
 
     return submit(form, act) or page("goals/measure.html", form=form, goal=found, reader=organisation_id())
