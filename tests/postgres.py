@@ -80,6 +80,13 @@ def _prepare(uri: str) -> None:
         )
 
 
+def version() -> str:
+    """The server's version, as it says it itself."""
+    with psycopg.connect(_server().get_uri()) as connection:
+        number = connection.info.server_version
+    return f"{number // 10_000}.{number % 10_000}"
+
+
 def new_database(name: str) -> tuple[str, str]:
     """A new empty database: the URL of the plain role, and the owner's."""
     server = _server()

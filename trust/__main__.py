@@ -3,76 +3,20 @@
 Ends with 1 if anything was found.
 """
 
-import os
-import platform
-import subprocess
 import sys
-import tempfile
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from trust.proofs import NotHere, Outcome, Proof
+from trust import apart
+from trust.page import Row, page
+from trust.proofs import Proof
 from trust.table import PROOFS
 
-ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "TRUST.md"
-
-HEAD = """\
-# What was tried to break the promises
-
-Made by `make trust`; every line can be repeated there, and a small run of each harness is part of `make test`.
-Commit {commit}, {day}, Python {python}, {cores} processor cores; {minutes:.0f} minutes in all.
-
-| promise | database | tried | times | found | took |
-|---|---|---|---:|---|---:|
-"""
-
-
-@dataclass(frozen=True)
-class Row:
-    proof: Proof
-    database: str
-    outcome: Outcome | NotHere
-    seconds: float
-
-    @property
-    def where(self) -> str:
-        """The kind of database, or a dash for what hangs on none."""
-        return self.database if len(self.proof.databases) > 1 else "–"
-
-    def __str__(self) -> str:
-        if isinstance(self.outcome, NotHere):
-            return f"| {self.proof.promise} | {self.where} | not run: {self.outcome} | 0 | | |"
-        found = "nothing" if not self.outcome.found else "<br>".join(self.outcome.found)
-        return (
-            f"| {self.proof.promise} | {self.where} | {self.outcome.tried} | {self.outcome.times:,} "
-            f"| {found} | {self.seconds:.0f} s |"
-        )
-
-
-def run(proof: Proof, database: str) -> Row:
-    started = time.monotonic()
-    outcome: Outcome | NotHere
-    with tempfile.TemporaryDirectory(prefix="portal-trust-") as room:
-        try:
-            outcome = proof.run(database, Path(room))
-        except NotHere as reason:
-            outcome = reason
-    return Row(proof, database, outcome, time.monotonic() - started)
-
-
-def commit() -> str:
-    """The commit that was tried, and whether anything beside it was."""
-
-    def git(*arguments: str) -> str:
-        return subprocess.run(
-            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout.strip()
-
-    changed = git("status", "--porcelain", "--", "portal", "migrations", "trust")
-    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
+PAGE = Path(__file__).parents[1] / "docs" / "TRUST.md"
+# Each proof keeps about one core busy. More at a time would make some wait that should not.
+LANES = 2
 
 
 def main(names: list[str]) -> int:
@@ -81,22 +25,26 @@ def main(names: list[str]) -> int:
         print(f"No such proof: {', '.join(sorted(unknown))}.", file=sys.stderr)
         return 2
     started = time.monotonic()
-    rows = []
-    for proof in PROOFS:
-        for database in proof.databases if not names or proof.name in names else ():
-            row = run(proof, database)
-            print(row, flush=True)
-            rows.append(row)
+    rows = list(run([proof for proof in PROOFS if not names or proof.name in names]))
     if not names:
-        head = HEAD.format(
-            commit=commit(),
-            day=datetime.now(UTC).date().isoformat(),
-            python=platform.python_version(),
-            cores=os.cpu_count(),
-            minutes=(time.monotonic() - started) / 60,
-        )
-        PAGE.write_text(head + "\n".join(map(str, rows)) + "\n", encoding="utf-8")
-    return int(any(isinstance(row.outcome, Outcome) and row.outcome.found for row in rows))
+        PAGE.write_text(page(rows, (time.monotonic() - started) / 60, LANES), encoding="utf-8")
+    return int(any(row.found for row in rows))
+
+
+def run(proofs: list[Proof]) -> Iterator[Row]:
+    """The rows of the page in its order. The longest begin first; what measures time runs alone, when all is done."""
+    tasks = [(proof, database) for proof in proofs for database in proof.databases]
+    shared = sorted((task for task in tasks if not task[0].alone), key=lambda task: -task[0].minutes)
+    with ThreadPoolExecutor(LANES) as pool:
+        rows = dict(zip(shared, pool.map(_tell, shared), strict=True))
+    rows |= {task: _tell(task) for task in tasks if task[0].alone}
+    return (rows[task] for task in tasks)
+
+
+def _tell(task: tuple[Proof, str]) -> Row:
+    row = apart.run(*task)
+    print(row, flush=True)
+    return row
 
 
 if __name__ == "__main__":

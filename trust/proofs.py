@@ -1,7 +1,7 @@
 """What a proof is: a promise, and a harness that tries to break it as often as it is told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 DATABASES = ("sqlite", "postgresql")
@@ -20,14 +20,17 @@ class Outcome:
 class Proof:
     """One row of docs/TRUST.md. ``run(database, room)`` makes the full run in a folder of its own.
 
-    ``databases`` are the kinds it runs on, one after the other; a proof that hangs on none names the first only.
+    ``databases`` are the kinds it runs on; a proof that hangs on none names the first only. ``minutes`` says about how
+    long each takes, so that the longest begin first; what is ``alone`` has the machine for itself.
     A harness that cannot run on this machine raises ``NotHere`` with the reason, which is printed in its place.
     """
 
     name: str
     promise: str
     run: Callable[[str, Path], Outcome]
-    databases: tuple[str, ...] = field(default=DATABASES)
+    databases: tuple[str, ...] = DATABASES
+    minutes: float = 1
+    alone: bool = False
 
 
 class NotHere(Exception):
