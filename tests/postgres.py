@@ -4,10 +4,12 @@ The portal connects as a role that neither owns the tables nor is a superuser, a
 """
 
 import atexit
+import contextlib
 import fcntl
 import functools
 import os
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -35,6 +37,13 @@ def _server() -> Any:
         _prepare(server.get_uri())
     atexit.register(server.cleanup)
     return server
+
+
+def stop_of(process: int) -> None:
+    """Stop the server of a process outside of tests that was killed and could not do so itself."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        told = Path(tempfile.gettempdir(), f"portal-pg-alone-{process}", "postmaster.pid").read_text("utf-8")
+        os.kill(abs(int(told.split()[0])), signal.SIGINT)
 
 
 def remove_abandoned(own: Path) -> None:
