@@ -3,6 +3,7 @@
 import http.client
 import secrets
 import socket
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from portal.accounts.models import Membership, Person
 from portal.db import new_public_id
 
 SECONDS_TO_ANSWER = 60
+SECONDS_TO_INSIST = 120
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -57,6 +59,25 @@ class Browser:
         ``HTTPException``).
         """
         return self._ask("POST", path, self.body(form, key))
+
+    def insist(self, path: str, form: Mapping[str, str]) -> Answer:
+        """Send a form with one key until the portal has answered it; a busy portal is asked again too.
+
+        ``AssertionError`` for an answer that is a refusal, ``TimeoutError`` where none comes for two minutes.
+        """
+        key, until = new_public_id(), time.monotonic() + SECONDS_TO_INSIST
+        while time.monotonic() < until:
+            try:
+                answer = self.post(path, form, key)
+            except (OSError, http.client.HTTPException):
+                self.close()
+            else:
+                if answer.status == 303:
+                    return answer
+                if answer.status != 503:
+                    raise AssertionError(f"{path} was answered with {answer.status}: {answer.text[:2000]}")
+            time.sleep(0.02)
+        raise TimeoutError(f"{path} was not answered in time")
 
     def post_file(self, path: str, form: Mapping[str, str], field: str, name: str, content: bytes) -> Answer:
         """Send a form with a file in that field."""

@@ -5,7 +5,6 @@ request key until it is answered. Of ten kills seven hit one process of the web 
 the worker and one the whole web server; those two are started again.
 """
 
-import http.client
 import os
 import random
 import signal
@@ -24,13 +23,12 @@ from sqlalchemy import func, select
 
 from portal import outbox
 from portal.cli.audit import complaints_of
-from portal.db import db, new_public_id, transaction
+from portal.db import db, transaction
 from portal.outbox import OutboxRow
 from portal.sourcing.models import BidVersion, Question
 from portal.sourcing.queries import door
 from portal.web.mail import message_id
 from trust import leases
-from trust.browser import Browser
 from trust.house import House, free_port, house
 from trust.post_office import PostOffice, open_at
 from trust.proofs import Outcome
@@ -133,27 +131,9 @@ def _write(scene: Scene, number: int, evidence: Evidence, stop: threading.Event)
             path, form = f"/supplier/rfqs/{scene.rfqs[0]}/ask", {"text": mark}
         else:
             path, form = f"/supplier/bids/{bid}/edit", {**scene.form, "quote_number": mark}
-        if _insist(seller, path, form):
-            evidence.acknowledged[mark] += 1
+        seller.insist(path, form)
+        evidence.acknowledged[mark] += 1
     seller.close()
-
-
-def _insist(seller: Browser, path: str, form: dict[str, str]) -> bool:
-    """Send the form with one key until the portal has answered it; a busy portal is asked again too."""
-    key, until = new_public_id(), time.monotonic() + 120
-    while time.monotonic() < until:
-        try:
-            answer = seller.post(path, form, key)
-        except (OSError, http.client.HTTPException):
-            seller.close()
-            time.sleep(0.02)
-            continue
-        if answer.status == 303:
-            return True
-        if answer.status != 503:
-            raise AssertionError(f"{path} was answered with {answer.status}: {answer.text[:2000]}")
-        time.sleep(0.02)
-    raise TimeoutError(f"{path} was not answered in time")
 
 
 def _let_deliver(made: House, mail: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Every proof, in the order of docs/TRUST.md. A new one is a line here and a small run in tests/trust/."""
 
 from trust import (
+    backups,
     changed_records,
     deadline,
     edits,
@@ -22,6 +23,7 @@ PROOFS: tuple[Proof, ...] = (
     Proof("kills", "Nothing acknowledged is lost and nothing happens twice, whatever is killed", kills.run),
     Proof("races", "Who acts at the same moment acts one after the other", races.run),
     Proof("faults", "What fails for a while loses nothing, says so and recovers by itself", faults.run),
+    Proof("backup", "A backup taken while many write is whole and opens nothing", backups.run),
     Proof("edits", "What is altered behind the portal's back is found and named by the audit", edits.run),
     Proof(
         "records",

@@ -47,9 +47,12 @@ def restore(folder: Path) -> None:
 
 
 def _engine() -> Engine:
+    """As the owner where there is one; on SQLite as the portal itself, whose transactions see one moment."""
     db.session.remove()
     owner = os.environ.get("OWNER_DATABASE_URL")
-    return create_engine(database_driver(owner), poolclass=NullPool) if owner else db.engine
+    if owner is None or db.engine.dialect.name == "sqlite":
+        return db.engine
+    return create_engine(database_driver(owner), poolclass=NullPool)
 
 
 def _files_url() -> str:
