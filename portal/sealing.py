@@ -29,6 +29,8 @@ from portal.config import Settings
 MAGIC = b"portal-sealed-1\n"
 NONCE = 12
 SMALLEST = 4096
+# What a passphrase costs by argon2id: the second of the two choices of RFC 9106, for where memory is short.
+PASSPHRASE_COST = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 4}
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -146,11 +148,8 @@ def unlock(locked: bytes, name: str, salt: bytes, passphrase: str) -> bytes:
 
 
 def _of_passphrase(passphrase: str, salt: bytes) -> bytes:
-    """The key that a passphrase makes: argon2id with the cost that RFC 9106 recommends where memory is short."""
     typed = unicodedata.normalize("NFKC", passphrase).encode()
-    return hash_secret_raw(
-        typed, salt, time_cost=3, memory_cost=64 * 1024, parallelism=4, hash_len=32, type=Type.ID
-    )
+    return hash_secret_raw(typed, salt, hash_len=32, type=Type.ID, **PASSPHRASE_COST)
 
 
 class KeyRing:

@@ -25,7 +25,8 @@ from portal.config import Settings
 from portal.db import db, new_public_id, transaction
 from portal.models import metadata
 from portal.timekeeping import Timekeeper
-from tests import echo, postgres
+from tests import echo, memory, postgres
+from tests.hashing import make_cheap
 from tests.phone import with_password
 from tests.world import Company, World, build
 
@@ -34,6 +35,11 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # An example may take as long as a busy machine needs; how fast the code is, benchmarks say.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
+
+
+def pytest_configure() -> None:
+    """Put temporary files into memory: a commit there waits for no disk, which it does a thousand times here."""
+    memory.take()
 
 
 def pytest_collection_finish() -> None:
@@ -95,6 +101,7 @@ def whole_app(request: pytest.FixtureRequest, room: Path) -> Iterator[Flask]:
         url, owner_url = postgres.new_database(f"t_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     app = create_app(settings_for(url, room))
     app.config["TESTING"] = True
+    make_cheap(app)
     app.extensions["timekeeper"] = Steered(by_database=False, wall=0, steady=0)
     echo.put_on(app)
     with app.app_context():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from portal import sealing
 from portal.sealing import KeyRing, Unreadable, new_key_pair, padded_length, seal, unseal
+from tests import hashing
 
 ALPHA, RFQ = new_key_pair(), new_key_pair()
 BOTH = {"alpha": ALPHA.public, "rfq": RFQ.public}
@@ -75,6 +76,19 @@ def test_a_private_key_is_wrapped_for_its_owner():
     ):
         with pytest.raises(Unreadable):
             other()
+
+
+def test_a_passphrase_costs_what_its_guessing_should():
+    # 64 MiB, three passes, four lanes, as for passwords.
+    assert hashing.IN_EARNEST == {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
+
+
+def test_a_passphrase_unlocks_what_it_locked():
+    pair = sealing.lock(ALPHA.private, "anna", "correct horse battery")
+    assert sealing.unlock(pair.locked, "anna", pair.salt, "correct horse battery") == ALPHA.private
+    for name, passphrase in (("anna", "correct horse"), ("bert", "correct horse battery")):
+        with pytest.raises(Unreadable):
+            sealing.unlock(pair.locked, name, pair.salt, passphrase)
 
 
 def test_while_it_is_replaced_the_portal_key_before_still_opens():
