@@ -25,6 +25,7 @@ from portal.config import Settings
 from portal.db import db, new_public_id, transaction
 from portal.models import metadata
 from portal.timekeeping import Timekeeper
+from portal.web import access, errors
 from tests import echo, memory, postgres
 from tests.hashing import make_cheap
 from tests.phone import with_password
@@ -35,6 +36,17 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # An example may take as long as a busy machine needs; how fast the code is, benchmarks say.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--whole` walks everything there is on both databases, which `make trust` does; without it, a share."""
+    parser.addoption("--whole", action="store_true", help="long walks whole, and on both databases")
+
+
+@pytest.fixture(scope="session")
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether long walks go all the way."""
+    return bool(request.config.getoption("--whole"))
 
 
 def pytest_configure() -> None:
@@ -51,6 +63,8 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test marked ``one_database`` runs on that database alone: on PostgreSQL unless it names the other."""
+    if config.getoption("--whole"):
+        return
     spared = [item for item in items if isinstance(item, pytest.Function) and _is_spared(item)]
     config.hook.pytest_deselected(items=spared)
     items[:] = [item for item in items if item not in set(spared)]
@@ -197,6 +211,13 @@ def sign_in(app: Flask) -> Callable[..., None]:
             cookie.update(sign_in=token, _user_id=person.fs_uniquifier, _fresh=True)
 
     return put
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refusals are sentences without a page and leave no trace, for walks that are refused a thousand times."""
+    monkeypatch.setattr(errors, "render_template", lambda _name, message, **_about: str(message))
+    monkeypatch.setattr(access, "note_refusal", lambda _status: None)
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ def events():
     return number
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("side", Side)
 def test_a_form_of_another_site_changes_nothing(app, world, client, sign_in, now, side):
     with transaction():
@@ -65,7 +66,8 @@ def test_the_forms_of_nobodys_side_ask_for_the_token_too(app, world, client, sig
     assert client.get("/supplier/").status_code == 200, "nobody was signed out either"
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
+@pytest.mark.usefixtures("plain_refusals")
 def test_no_unsafe_method_but_post_is_answered(app, world, client, sign_in, now):
     with transaction():
         objects = Objects(world, now)

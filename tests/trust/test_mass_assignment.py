@@ -87,6 +87,7 @@ def test_no_form_takes_a_field_that_it_does_not_show(app, world, client, sign_in
 
 
 @pytest.mark.one_database
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("side", Side)
 def test_a_made_up_version_fails_nowhere(app, world, client, sign_in, now, side):
     with transaction():

@@ -129,6 +129,7 @@ def is_right(expected: str, answer, changed: bool) -> bool:
     return answer.status_code in good and not changed
 
 
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("name", STAGES)
 def test_everybody_gets_what_the_table_says(app, world, client, sign_in, now, clock, name):
     made = stage(name, world, now)

@@ -11,7 +11,7 @@ from tests.trust.walking import address, doors, filled
 TOPICS = ("on_time", "quality", "responsiveness", "price", "certificates", "goals")
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 @pytest.mark.parametrize("role", sorted(SEES_NO_PRICES))
 def test_no_page_of_theirs_shows_a_price(app, world, client, sign_in, now, clock, role):
     with transaction():

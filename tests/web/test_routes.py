@@ -106,12 +106,14 @@ def wrong(client) -> Iterator[Callable[..., None]]:
     assert answers == []
 
 
+@pytest.mark.usefixtures("plain_refusals")
 def test_nobody_is_let_in_without_signing_in(routes, wrong):
     for route in routes:
         wrong(route, "nobody", 303 if route.method == "GET" else 403)
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("role", sorted(BUYER_ROLES | SUPPLIER_ROLES))
 def test_a_role_reads_what_its_rule_says_and_nothing_else(routes, wrong, client, sign_in, world, role):
     side = Side.BUYER if role in BUYER_ROLES else Side.SUPPLIER
@@ -125,7 +127,8 @@ def test_a_role_reads_what_its_rule_says_and_nothing_else(routes, wrong, client,
             wrong(route, f"{role}, who may", 200, 302, 303)
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("side", Side)
 def test_no_route_of_the_other_side_exists(routes, wrong, client, sign_in, world, side):
     buyer = side is Side.BUYER
@@ -135,6 +138,7 @@ def test_no_route_of_the_other_side_exists(routes, wrong, client, sign_in, world
             wrong(route, f"a {side}", 404)
 
 
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize(
     ("name", "who"), [("bolt", "another buyer"), ("beta", "a competitor"), ("gamma", "uninvited")]
 )
