@@ -15,7 +15,7 @@ from portal.partnerships.workflow import PartnershipState
 from tests.journeys.conftest import Clock, Visitor
 from tests.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 
 @pytest.fixture

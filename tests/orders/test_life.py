@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal as D
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -283,6 +284,7 @@ class Life(RuleBasedStateMachine):
         assert db.session.scalar(made) == order.revision
 
 
+@pytest.mark.one_database
 def test_the_life_of_an_order(scene):
     with transaction():
         contract = scene.contract_in_force()

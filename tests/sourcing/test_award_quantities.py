@@ -96,6 +96,7 @@ class Awarding(RuleBasedStateMachine):
         assert all(0 <= row.awarded_quantity <= self.asked[row.id] for row in rows)
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("app")
 def test_awards_never_exceed_what_was_asked():
     run_state_machine_as_test(

@@ -9,7 +9,6 @@ import pytest
 
 from trust import memory
 from trust.looking import Needles
-from trust.proofs import DATABASES
 from trust.sealed_canary import look
 
 CANARY = "Zq03b1 said “31 €”"
@@ -52,8 +51,7 @@ def test_the_memory_of_a_process_is_read():
     assert any(here in area for area in memory.areas("self"))
 
 
-@pytest.mark.parametrize("database", DATABASES)
-def test_no_byte_of_a_sealed_bid_is_found_but_for_what_is_planted(database, tmp_path, worker_id):
-    outcome = look(database, tmp_path, bids=1, name=f"canary_{worker_id}", plant=True)
+def test_no_byte_of_a_sealed_bid_is_found_but_for_what_is_planted(tmp_path, worker_id):
+    outcome = look("postgresql", tmp_path, bids=1, name=f"canary_{worker_id}", plant=True)
     assert len(outcome.found) == 1, outcome.found
     assert "web.log" in outcome.found[0]

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import event
 
 from portal.accounts.roles import Role
@@ -246,6 +247,7 @@ def counted(engine):
         event.remove(engine, "before_cursor_execute", note)
 
 
+@pytest.mark.one_database
 def test_no_page_asks_the_database_more_often_for_more_rows(app, world, client, sign_in, now):
     with transaction():
         objects = Objects(world, now)

@@ -148,6 +148,7 @@ def test_no_record_of_others_exists(routes, wrong, client, sign_in, world, name,
         wrong(route, who, 404)
 
 
+@pytest.mark.one_database
 def test_whoever_may_act_gets_an_answer_to_an_empty_form(routes, wrong, client, sign_in, world):
     own = {Side.BUYER: world.acme, Side.SUPPLIER: world.alpha}
     for route in routes:
