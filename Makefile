@@ -27,7 +27,7 @@ test: .venv/installed-test lint ## Lint, then the whole suite: both databases an
 bench: .venv/installed-test ## How long writers wait for each other, as a ratio, on both databases
 	@$(python) -W ignore -m bench.writers
 
-trust: .venv/installed-test build/faketime/tried ## The long proofs of what the portal promises; writes docs/TRUST.md (NAMES for some of them)
+trust: .venv/installed-test build/faketime/tried ## The long proofs of what the portal promises; writes docs/TRUST.md (NAMES for some of them; ROUNDS of each race)
 	@tools/system pango chromium
 	@tools/system clamav || echo "Going on without ClamAV: its proof says so."
 	@$(python) -W ignore -m trust $(NAMES)

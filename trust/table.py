@@ -17,14 +17,32 @@ from trust.proofs import Proof
 
 PROOFS: tuple[Proof, ...] = (
     Proof(
-        "deadline", "Who submits in time is accepted, who is late is not, to the millisecond", deadline.run
+        "deadline",
+        "Who submits in time is accepted, who is late is not, to the millisecond",
+        deadline.run,
+        minutes=15,
     ),
     Proof("once", "A form sent many times at once has one effect and one receipt", once.run),
-    Proof("kills", "Nothing acknowledged is lost and nothing happens twice, whatever is killed", kills.run),
-    Proof("races", "Who acts at the same moment acts one after the other", races.run),
-    Proof("faults", "What fails for a while loses nothing, says so and recovers by itself", faults.run),
-    Proof("backup", "A backup taken while many write is whole and opens nothing", backups.run),
-    Proof("edits", "What is altered behind the portal's back is found and named by the audit", edits.run),
+    Proof(
+        "kills",
+        "Nothing acknowledged is lost and nothing happens twice, whatever is killed",
+        kills.run,
+        minutes=4,
+    ),
+    Proof("races", "Who acts at the same moment acts one after the other", races.run, minutes=20),
+    Proof(
+        "faults",
+        "What fails for a while loses nothing, says so and recovers by itself",
+        faults.run,
+        minutes=1.5,
+    ),
+    Proof("backup", "A backup taken while many write is whole and opens nothing", backups.run, minutes=3),
+    Proof(
+        "edits",
+        "What is altered behind the portal's back is found and named by the audit",
+        edits.run,
+        minutes=10,
+    ),
     Proof(
         "records",
         "A changed record of an RFQ is found out without the portal",
