@@ -41,7 +41,7 @@ PROOFS: tuple[Proof, ...] = (
         "edits",
         "What is altered behind the portal's back is found and named by the audit",
         edits.run,
-        minutes=10,
+        minutes=4,
     ),
     Proof(
         "records",
