@@ -22,6 +22,8 @@ SHOWN |= {"contract_clause", "rfq_file", "scheme"}
 # Of those, what stays with the buyer all the same; and what one side of a common record keeps to itself.
 BUYERS_OWN = {"erp_number", "return_reason", "override_reason", "note"}
 PARTNERSHIP_OWN = {"erp_number": "buyer_id", "note": "buyer_id"}
+# Of those, what an order prints for its supplier.
+PRINTED = {"item.erp_number", "partnership.erp_number"}
 # Words that the portal itself reads: codes, keys, zones, hashes and states.
 CODES = re.compile(
     r"(^|_)(id|sha256|key|kind|type|state|currency|unit|country|timezone|zone|language|measure|incoterm|cpv|"
@@ -51,6 +53,12 @@ class Canaries:
 
     def word(self, readers: set[int], place: str) -> str:
         return f"kanari{self.new(readers, place):05}"
+
+    def printed(self, buyer: int, supplier: int) -> None:
+        """An order of the buyer went to the supplier, who reads there what the buyer's ERP calls things."""
+        for code, place in enumerate(self.places):
+            if place in PRINTED and self.buyers[code] == buyer:
+                self.readers[code] |= {supplier}
 
     def foreign(self, text: str, reader: int | None) -> set[str]:
         """Where the canaries were put that stand in a text and are not for this organisation."""

@@ -2,44 +2,51 @@
 
 Companies on both sides have a string of their own in every text, every price and every file. Per company one person
 who holds every role opens every address of the URL map with the company's records and follows every link; pages,
-downloads, headers, mails and log lines are searched for canaries whose readers the company is not among. Of ten
-companies five open their pages, and with ``--whole`` all.
+downloads (the text of PDFs and the members of archives, too), headers, mails and log lines are searched for canaries
+whose readers the company is not among. Of twelve companies five open their pages, and with ``--whole`` all.
 """
 
-import re
-from collections import Counter
+import io
+import zipfile
 from contextlib import nullcontext
 
 import pytest
+from sqlalchemy import delete, select
 
-from portal.accounts.roles import Side
+from portal import history
+from portal.accounts.models import Membership, Person
+from portal.accounts.roles import Role, Side
 from portal.db import db, transaction
+from portal.documents.models import Document
+from portal.money import line_amount
+from portal.orders.events import OrderIssued
+from portal.orders.models import PurchaseOrder
+from portal.sourcing.models import Invitation, Rfq
+from portal.sourcing.service import dialogue
+from portal.sourcing.service.addenda import AddendumDraft, publish_addendum
 from tests.accounts.mails import delivered
 from tests.objects import Objects
 from tests.trust.canaries import Canaries, plant, plant_companies
-from tests.trust.walking import address, boss, doors, filled
+from tests.trust.crawling import crawl, starts, texts
+from tests.trust.walking import boss
 from tests.trust.worlds import marked
 from tests.world import World, company
-
-LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
-SHARED = ("/", "/inbox/", "/account/", "/account/choose", "/receipts/check", "/login", "/reset")
-CHOICES = 1
-ASSETS = ("/static/", "/bootstrap/", "/fs-static/", "/logout", "/change", "/account/switch")
 
 
 @pytest.fixture
 def planted(world, now, clock):
-    """Three buyers and seven suppliers, some of whom work with several; each pair has one of every record."""
+    """Three buyers and nine suppliers, some of whom work with several; each pair has one of every record."""
     with transaction():
         cobalt = company("Cobalt", Side.BUYER, now)
-        delta, epsilon, zeta, eta = (
-            company(name, Side.SUPPLIER, now) for name in ("Delta", "Epsilon", "Zeta", "Eta")
+        delta, epsilon, zeta, eta, theta, iota = (
+            company(name, Side.SUPPLIER, now) for name in ("Delta", "Epsilon", "Zeta", "Eta", "Theta", "Iota")
         )
         worlds = [
             world,
             World(acme=world.bolt, bolt=cobalt, alpha=world.gamma, beta=world.beta, gamma=delta),
             World(acme=cobalt, bolt=world.acme, alpha=world.alpha, beta=delta, gamma=world.beta),
             World(acme=world.bolt, bolt=world.acme, alpha=epsilon, beta=zeta, gamma=eta),
+            World(acme=cobalt, bolt=world.acme, alpha=theta, beta=epsilon, gamma=iota),
         ]
         canaries, sets = Canaries(), []
         for number, one in enumerate(worlds):
@@ -47,6 +54,10 @@ def planted(world, now, clock):
                 sets.append(Objects(one, now))
             plant(canaries, sets[-1])
         plant_companies(canaries)
+    db.session.expire_all()
+    with transaction():
+        for one in sets:
+            happen(one, canaries, now)
     db.session.expire_all()
     everybody = [
         world.acme,
@@ -59,49 +70,50 @@ def planted(world, now, clock):
         epsilon,
         zeta,
         eta,
+        theta,
+        iota,
     ]
     return canaries, sets, everybody
 
 
-def starts(app, sets, who) -> set[str]:
-    """Every address of the URL map, filled with the records that this company shares."""
-    side = who.organisation.side
-    parties = [objects for objects in sets if who.id in (objects.buyer, objects.supplier)]
-    found = set(SHARED)
-    for door in doors(app):
-        if door.rule.side is side and door.method == "GET":
-            found |= {address(app, door, filled(door, objects)) for objects in parties or sets[:1]}
-    return found
+def happen(one, canaries, now):
+    """What sends mails and makes documents: a question and its answer, an addendum, an order that is issued."""
+    buyer, alpha = one.world.acme, one.world.alpha
+    invited = {buyer.id, alpha.id, one.world.beta.id}
+    procurement, sales = buyer.actor(Role.PROCUREMENT), alpha.actor(Role.SALES)
+    rfq = db.session.get_one(Rfq, one.rfq.id)
+    mine = select(Invitation).where(Invitation.rfq_id == rfq.id, Invitation.supplier_id == alpha.id)
+    asked = dialogue.ask(
+        db.session.scalars(mine).one(), canaries.word(invited, "question"), actor=sales, now=now
+    )
+    dialogue.answer(asked, canaries.word(invited, "answer"), actor=procurement, now=now)
+    written = AddendumDraft(canaries.word(invited, "addendum"), no_extension_reason="Small")
+    publish_addendum(rfq, written, actor=procurement, now=now)
+    order = db.session.scalars(select(PurchaseOrder).where(PurchaseOrder.public_id == one.ids["order"])).one()
+    for line in order.lines:
+        # An issued document adds up, which planted amounts do not.
+        line.amount = line_amount(line.quantity, line.price, line.price_per, order.currency)
+    made_up = Document.kind == "purchase_order", Document.subject_id == order.id
+    db.session.execute(delete(Document).where(*made_up))
+    canaries.printed(buyer.id, alpha.id)
+    history.record(
+        OrderIssued(order.id, order.revision), about=[order], readers=[buyer.id, alpha.id], actor=procurement, now=now
+    )
 
 
-def crawl(client, waiting: set[str], canaries: Canaries, reader: int) -> tuple[list, int]:
-    """What is foreign on the pages that lead on from these addresses, and how many there are."""
-    seen, found, forms = set(), [], Counter()
-    while waiting:
-        plain = waiting.pop().replace("&amp;", "&")
-        path = plain.partition("?")[0]
-        # A page is looked at in one of its choices: periods alone could be turned for ever.
-        if plain in seen or plain.startswith(ASSETS) or forms[path] >= CHOICES:
-            continue
-        seen.add(plain)
-        forms[path] += 1
-        answer = client.get(plain)
-        text = answer.get_data().decode("utf-8", "replace")
-        if foreign := canaries.foreign(f"{answer.headers}\n{text}", reader):
-            found.append((plain, sorted(foreign)))
-        if answer.location:
-            waiting.add(answer.location)
-        if answer.mimetype == "text/html":
-            waiting |= {
-                link for link in LINK.findall(text) if not re.search(r"[?&](after|before|from)=", link)
-            }
-    return found, len(seen)
+def reader_of(mail) -> int:
+    """The company of the person to whom a mail goes."""
+    found = select(Membership.organisation_id).join(Membership.person).where(Person.email == mail["To"])
+    return db.session.scalars(found).one()
 
 
 @pytest.mark.one_database
 def test_no_page_of_any_company_holds_what_is_for_others(app, planted, client, sign_in, room, capfd, whole):
     canaries, sets, everybody = planted
-    delivered(room)
+    letters = [(reader_of(mail), f"{mail['Subject']}\n{mail.get_content()}") for mail in delivered(room)]
+    assert len(letters) > 5 * len(sets)
+    assert [said for reader, said in letters if canaries.foreign(said, reader)] == []
+    db.session.rollback()
     foreign, opened = {}, 0
     for who in everybody if whole else everybody[:2] + everybody[3:6]:
         sign_in(client, who, boss(who))
@@ -112,6 +124,18 @@ def test_no_page_of_any_company_holds_what_is_for_others(app, planted, client, s
     assert foreign == {}
     assert opened > (300 if whole else 150)
     assert canaries.foreign("".join(capfd.readouterr()), None) == set(), "a log line"
+
+
+def test_what_is_packed_is_read():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("kanari00001.txt", "kanari00002 " * 100)
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner.zip", packed.getvalue())
+    found = "".join(texts(outer.getvalue()))
+    assert "kanari00001" in found
+    assert "kanari00002" in found
 
 
 def test_the_crawl_would_find_a_canary():
