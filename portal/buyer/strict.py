@@ -21,6 +21,7 @@ from portal.sourcing.queries import keys, openers, rfqs
 from portal.sourcing.service import strict as service
 from portal.sourcing.service.opening import agree_to_open, open_bids
 from portal.sourcing.workflow import RFQ
+from portal.web import limits
 from portal.web.access import actor, now, organisation_id
 from portal.web.forms import PortalForm, page, submit
 from portal.web.prepared import before_writing, prepared
@@ -76,6 +77,7 @@ def passphrase() -> ResponseReturnValue:
         if made is None:
             raise RuleBroken(service.WRONG, "current")
         service.keep_key(organisation_id(), made, actor=actor(), now=now(), lost=bool(form.lost.data))
+        limits.forgive()
         flash(
             _("Your passphrase is set. Keep it where only you find it: nobody can give it back to you."),
             "good",
@@ -119,9 +121,11 @@ def rfq_unseal(rfq: str) -> ResponseReturnValue:
         unlocked: Any = prepared()
         if not opens:
             agree_to_open(record, unlocked=unlocked, actor=actor(), now=now())
+            limits.forgive()
             flash(_("You have agreed. The other openers are told; one of them opens the bids."), "good")
             return back(record)
         open_bids(record, unlocked=unlocked, actor=actor(), now=now())
+        limits.forgive()
         flash(_("The bids are opened."), "good")
         return redirect(url_for("buyer.rfq_comparison", rfq=rfq), 303)
 

@@ -62,6 +62,7 @@ def _by_address(name: str, often: str) -> Limit:
 
 # Nobody guesses a password in ten tries or a code in five; a company behind one address signs in all the same.
 PROOFS = Limit("proof", parse("5 per 15 minutes"), _person, forgiven=True)
+PASSPHRASES = Limit("passphrase", parse("5 per 15 minutes"), _person, forgiven=True)
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "security.login": (
         Limit("password", parse("10 per 15 minutes"), _account_and_address, forgiven=True),
@@ -79,6 +80,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "factor.set_up": (PROOFS,),
     "oidc.callback": (_by_address("sign-in", "300 per 15 minutes"),),
     "passkey.sign_in": (_by_address("sign-in", "300 per 15 minutes"),),
+    "buyer.passphrase": (PASSPHRASES,),
+    "buyer.rfq_unseal": (PASSPHRASES,),
     "front.receipt_check": (_by_address("receipt", "60 per 15 minutes"),),
 }
 
@@ -135,7 +138,7 @@ def _forgive(answer: Response) -> Response:
 
 def _note(what: str, limit: Limit) -> None:
     """A line for whoever looks after the portal; an account that was typed has a name that tells no address."""
-    typed, person = _account(), limit.key() if limit is PROOFS else None
+    typed, person = _account(), limit.key() if limit.key is _person else None
     log.warning(
         what,
         limit=limit.name,

@@ -111,6 +111,21 @@ def test_what_is_tried_in_vain_is_noted_and_tells_no_secret(client, sales, clock
     assert not any(secret in str(noted) for secret in (wrong, sales.email, PASSWORD, "nowhere"))
 
 
+@pytest.mark.one_database
+def test_a_passphrase_is_not_guessed_without_end(client, sign_in, world, clock, limits):
+    sign_in(client, world.acme, Role.AUDITOR)
+    right = {"passphrase": "the first passphrase", "again": "the first passphrase"}
+    assert client.post_form("/buyer/passphrase", right).status_code == 303
+    guess = {"passphrase": "another passphrase", "again": "another passphrase", "current": "is it this one"}
+    answers = [client.post_form("/buyer/passphrase", guess).status_code for _turn in range(6)]
+    assert answers == [422] * 5 + [429]
+    known = {**guess, "current": right["passphrase"]}
+    assert client.post_form("/buyer/passphrase", known).status_code == 429
+    clock.shift(timedelta(minutes=15))
+    sign_in(client, world.acme, Role.AUDITOR)
+    assert client.post_form("/buyer/passphrase", known).status_code == 303
+
+
 def test_the_counts_tell_nobody_and_are_swept(client, sales, clock, limits, now):
     log_in(client, sales.email, "not this one at all")
     keys = db.session.scalars(select(TryCount.key)).all()
