@@ -16,7 +16,7 @@ HEAD = """\
 # What was tried to break the promises
 
 Made by `make trust`, which repeats all of it; `python -m trust NAME` repeats the lines of that name alone. A small
-run of each harness is part of `make test`, and faults planted there show that it finds what it looks for.
+run of each harness is part of `make test`.
 
 | | |
 |---|---|
