@@ -12,10 +12,12 @@ from trust import (
     races,
     scanner,
     sealed_canary,
+    walks,
 )
 from trust.proofs import Proof
 
 PROOFS: tuple[Proof, ...] = (
+    Proof("walks", "Nobody sees or changes what is not theirs, and no text breaks a page", walks.run, minutes=5),
     Proof(
         "deadline",
         "Who submits in time is accepted, who is late is not, to the millisecond",
