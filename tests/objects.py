@@ -112,7 +112,7 @@ class Objects:
                 created_at=now,
             )
         )
-        add(CertificateShare(certificate_id=self.certificate.id, buyer_id=self.buyer, shared_at=now))
+        add(CertificateShare(certificate_id=self.certificate.id, **self.both, shared_at=now))
         self.review = add(
             Review(**self.both, certificate=self.certificate, requirement=self.requirement, submitted_at=now)
         )

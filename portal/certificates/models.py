@@ -87,6 +87,7 @@ class CertificateShare(Model):
     id: Mapped[Key]
     certificate_id: Mapped[int] = refers_to("certificate")
     buyer_id: Mapped[int] = refers_to("organisation")
+    supplier_id: Mapped[int] = refers_to("organisation")
     shared_at: Mapped[datetime]
 
 

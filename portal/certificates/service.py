@@ -118,7 +118,14 @@ def share(certificate: Certificate, buyer_id: int, *, actor: Actor, now: datetim
     """Show a certificate to a buyer; once shown it stays shown."""
     if buyer_id in shared_with(certificate.supplier_id, certificate.id):
         return
-    db.session.add(CertificateShare(certificate_id=certificate.id, buyer_id=buyer_id, shared_at=now))
+    db.session.add(
+        CertificateShare(
+            certificate_id=certificate.id,
+            buyer_id=buyer_id,
+            supplier_id=certificate.supplier_id,
+            shared_at=now,
+        )
+    )
     db.session.flush()
     fact = events.CertificateShared(certificate.id, certificate.supplier_id, buyer_id)
     readers = [certificate.supplier_id, buyer_id]

@@ -215,7 +215,7 @@ def more_quality(objects, world, now, n) -> None:
             created_at=now,
         )
     )
-    add(CertificateShare(certificate_id=certificate.id, buyer_id=world.acme.id, shared_at=now))
+    add(CertificateShare(certificate_id=certificate.id, **objects.both, shared_at=now))
     add(Review(**objects.both, certificate=certificate, requirement=requirement, submitted_at=now))
     add(
         Goal(
