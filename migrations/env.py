@@ -12,7 +12,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import BigInteger, create_engine, event
 
-from portal import guards
+from portal import guards, isolation
 from portal.config import database_driver, read_settings
 from portal.db import Instant, Money, Quantity
 from portal.models import metadata
@@ -43,6 +43,7 @@ def run() -> None:
             # A table that is rebuilt keeps its references while foreign keys are off; SQLite checks them after.
             dbapi.execute("PRAGMA foreign_keys=OFF")
 
+    isolation.listen(engine)
     with engine.connect() as connection:
         context.configure(
             connection=connection,
@@ -53,8 +54,11 @@ def run() -> None:
             compare_server_default=False,
         )
         with context.begin_transaction():
+            # A column that a policy speaks of could not go.
+            isolation.take_off(connection)
             context.run_migrations()
             guards.put_on(connection, metadata)
+            isolation.put_on(connection, metadata)
     engine.dispose()
 
 

@@ -14,7 +14,7 @@ import portal.buyer.routes
 import portal.models
 import portal.reactions
 import portal.supplier.routes
-from portal import buyer, sealing, supplier, timekeeping
+from portal import buyer, isolation, sealing, supplier, timekeeping
 from portal.accounts.roles import Side
 from portal.buyer.menu import MENU as BUYER_MENU
 from portal.buyer.policy import POLICY as BUYER_POLICY
@@ -54,6 +54,7 @@ def assemble(settings: Settings) -> Flask:
         )
     db.init_app(app)
     listen(app)
+    isolation.init_app(app)
     sealing.init_app(app, settings)
     timekeeping.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
@@ -77,7 +78,9 @@ def assemble(settings: Settings) -> Flask:
         SUPPLIER_POLICY,
     ):
         access.declare(table)
-    access.init_app(app, front.bp, account.bp, factor.bp, passkey.bp, oidc.bp, inbox.bp, buyer.bp, supplier.bp)
+    access.init_app(
+        app, front.bp, account.bp, factor.bp, passkey.bp, oidc.bp, inbox.bp, buyer.bp, supplier.bp
+    )
     limits.init_app(app)
     passkey.init_app(app)
     oidc.init_app(app)

@@ -33,6 +33,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db import EPOCH, MILLISECOND, BigKey, Key, Model, db, insert_into
 from portal.guards import ALL
+from portal.isolation import Whose, everybody, isolated
 from portal.workflow import Actor
 
 GENESIS = "0" * 64
@@ -45,6 +46,7 @@ class ChainHead(Model):
     """The last link of one chain. Chain 0 is the installation's own, for what no organisation did."""
 
     __tablename__ = "chain_head"
+    __table_args__ = isolated(owners=("chain",))
     chain: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BigKey, default=0)
     hash: Mapped[str] = mapped_column(String(64), default=GENESIS)
@@ -54,7 +56,15 @@ class Event(Model):
     """One fact. ``body`` is canonical JSON, hashed as stored; the other columns repeat it for searching."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("chain", "seq"), {"info": {"never_changes": ALL}})
+    __table_args__ = (
+        UniqueConstraint("chain", "seq"),
+        {
+            "info": {
+                "whose": Whose(owners=("organisation_id",), named_by=("event_reader.event_id",)),
+                "never_changes": ALL,
+            }
+        },
+    )
     id: Mapped[Key]
     chain: Mapped[int]
     seq: Mapped[int]
@@ -78,7 +88,7 @@ class EventSubject(Model):
     __tablename__ = "event_subject"
     __table_args__ = (
         Index("ix_event_subject_kind_subject_id", "kind", "subject_id", "event_id"),
-        {"info": {"never_changes": ALL}},
+        {"info": {"whose": Whose(part_of="event_id"), "never_changes": ALL}},
     )
     event_id: Mapped[int] = mapped_column(BigKey, ForeignKey("event.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -134,8 +144,12 @@ def record(fact: Any, *, about: Sequence[Model], readers: Iterable[int], actor: 
     subjects = tuple(sorted({(str(thing.__tablename__), _id_of(thing)) for thing in about}))
     pending = _Pending(fact, subjects, tuple(sorted(set(readers))), actor, now)
     session.info.setdefault("pending", []).append(pending)
-    for reaction in _reactions.get(type(fact), ()):
-        reaction(fact, actor, now)
+    following = _reactions.get(type(fact), ())
+    if following:
+        # What follows concerns others too: it tells them, and looks at what is theirs to know whom.
+        with everybody():
+            for reaction in following:
+                reaction(fact, actor, now)
 
 
 def _id_of(thing: Any) -> int:
@@ -212,9 +226,11 @@ def _append(session: Session) -> None:
         return
     session.flush()
     pending: list[_Pending] = session.info.pop("pending")
-    heads = _lock_heads(session, {_chain_of(one) for one in pending})
-    for one in pending:
-        _link(session, heads[_chain_of(one)], one)
+    # An event names all its readers, and some stand in the chain of the installation.
+    with everybody():
+        heads = _lock_heads(session, {_chain_of(one) for one in pending})
+        for one in pending:
+            _link(session, heads[_chain_of(one)], one)
 
 
 def _chain_of(pending: _Pending) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
 from portal.db import EPOCH, Key, Model, db, new_public_id, transaction
+from portal.isolation import isolated
 
 LEASE = timedelta(seconds=60)
 MAX_TRIES = 12
@@ -26,7 +27,10 @@ class OutboxRow(Model):
     """One effect to come. ``done_at`` is set once, after its handler returned; ``error`` is the last failure."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_open", "done_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_outbox_open", "done_at", "due_at"),
+        isolated(open_because="every verb may leave an effect; it names no organisation"),
+    )
     id: Mapped[Key]
     key: Mapped[str] = mapped_column(String(100), unique=True)
     kind: Mapped[str] = mapped_column(String(40))

@@ -18,6 +18,7 @@ from portal import clock
 from portal.db import db
 from portal.errors import WrongState
 from portal.history import INSTALLATION, Event, record
+from portal.isolation import everybody
 from portal.workflow import PORTAL
 
 TOLERANCE = timedelta(seconds=5)
@@ -98,6 +99,8 @@ def doubt() -> Any | None:
     return None
 
 
+# The clock must not lie behind the events of any company.
+@everybody()
 def ahead_of(at: datetime) -> datetime | None:
     """The latest instant that is recorded and lies ahead of ``at`` by more than the tolerance, or None.
 

@@ -21,6 +21,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import MetaData, create_engine, make_url
 
+from portal import isolation
+
 ROLE = "portal_app"
 
 
@@ -107,11 +109,17 @@ def new_database(name: str) -> tuple[str, str]:
     return plain.render_as_string(hide_password=False), owner.render_as_string(hide_password=False)
 
 
+def owner_of(url: str) -> str:
+    """The owner's URL of the database that the plain role's URL names."""
+    return make_url(url).set(username="postgres", password="").render_as_string(hide_password=False)
+
+
 def create_tables(owner_url: str, metadata: MetaData) -> None:
     """Create all tables as the owner and let the plain role read and write rows."""
     engine = create_engine(owner_url)
     with engine.begin() as connection:
         metadata.create_all(connection)
+        isolation.put_on(connection, metadata)
     engine.dispose()
     grant(owner_url)
 

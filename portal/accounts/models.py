@@ -19,12 +19,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.roles import Side
 from portal.db import BigKey, Currency, Key, Model, PublicId, Version, refers_to
+from portal.isolation import isolated
 
 
 class Organisation(Model):
     """A company: a buyer or a supplier. A supplier has one account for all buyers of the installation."""
 
     __tablename__ = "organisation"
+    # Whoever deals with a company knows it: as a partner, by an invitation, or by what came of one.
+    __table_args__ = isolated(
+        owners=("id",),
+        named_by=tuple(
+            f"{table}.{side}"
+            for table in ("partnership", "invitation", "purchase_order", "contract")
+            for side in ("buyer_id", "supplier_id")
+        ),
+        accounts=True,
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     side: Mapped[Side]
@@ -55,7 +66,10 @@ class Site(Model):
     """A place of an organisation: where goods are wanted, or where they are made."""
 
     __tablename__ = "site"
-    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "name"),
+        isolated(named_by=("rfq_line.site_id", "schedule_line.site_id", "certificate_site.site_id")),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     organisation_id: Mapped[int] = refers_to("organisation")
@@ -76,6 +90,9 @@ class Person(Model, UserMixin):
     """Somebody who signs in. What they may do hangs on their memberships, never on the person."""
 
     __tablename__ = "person"
+    __table_args__ = isolated(
+        owned_with=("membership.person_id",), named_by=("partnership_role.person_id",), accounts=True
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -102,7 +119,7 @@ class Membership(Model):
     """A person's place in one organisation, with the roles held there."""
 
     __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("person_id", "organisation_id"),)
+    __table_args__ = (UniqueConstraint("person_id", "organisation_id"), isolated(accounts=True))
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     person_id: Mapped[int] = refers_to("person")
@@ -125,6 +142,7 @@ class JoinInvitation(Model):
     """
 
     __tablename__ = "join_invitation"
+    __table_args__ = isolated(owners=("organisation_id", "inviter_id"), accounts=True)
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     organisation_id: Mapped[int] = refers_to("organisation")
@@ -148,6 +166,7 @@ class Authenticator(Model):
     """
 
     __tablename__ = "authenticator"
+    __table_args__ = isolated(part_of="person_id", accounts=True)
     id: Mapped[Key]
     person_id: Mapped[int] = refers_to("person", unique=True)
     wrapped_secret: Mapped[bytes] = mapped_column(LargeBinary)
@@ -161,6 +180,7 @@ class RecoveryCode(Model):
     """A code of 120 random bits for whoever has lost the phone, as its SHA-256. It works once."""
 
     __tablename__ = "recovery_code"
+    __table_args__ = isolated(part_of="person_id", accounts=True)
     id: Mapped[Key]
     person_id: Mapped[int] = refers_to("person")
     code_sha256: Mapped[str] = mapped_column(String(64))
@@ -175,6 +195,7 @@ class Passkey(Model):
     """
 
     __tablename__ = "passkey"
+    __table_args__ = isolated(part_of="person_id", accounts=True)
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     person_id: Mapped[int] = refers_to("person")
@@ -191,7 +212,11 @@ class FederatedIdentity(Model):
     """Who somebody is at the identity provider of the installation: bound at the first sign-in, by verified address."""
 
     __tablename__ = "federated_identity"
-    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("person_id", "issuer"))
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("person_id", "issuer"),
+        isolated(part_of="person_id", accounts=True),
+    )
     id: Mapped[Key]
     person_id: Mapped[int] = refers_to("person")
     issuer: Mapped[str] = mapped_column(String(300))
@@ -208,6 +233,7 @@ class SignIn(Model):
     """
 
     __tablename__ = "sign_in"
+    __table_args__ = isolated(part_of="person_id", accounts=True)
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
@@ -226,6 +252,7 @@ class BuyerSetting(Model):
     """One setting of a buyer from a day on; an old period computes with what was in force then."""
 
     __tablename__ = "buyer_setting"
+    __table_args__ = isolated(beside=("partnership.buyer_id",), accounts=True)
     buyer_id: Mapped[int] = mapped_column(BigKey, ForeignKey("organisation.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     valid_from: Mapped[date] = mapped_column(Date, primary_key=True)

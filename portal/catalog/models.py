@@ -21,13 +21,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.catalog.workflow import RevisionState
 from portal.db import Key, Model, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
+from portal.isolation import isolated
 
 
 class Category(Model):
     """A buyer's category, told by a code of the Common Procurement Vocabulary (CPV 2008)."""
 
     __tablename__ = "category"
-    __table_args__ = (UniqueConstraint("buyer_id", "cpv"),)
+    __table_args__ = (
+        UniqueConstraint("buyer_id", "cpv"),
+        isolated(named_by=("item.category_id", "requirement.category_id")),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -40,7 +44,11 @@ class Item(Model):
     """Something a buyer buys. ``unit`` is its stock unit; ``factor``s of other units stand in ``ItemUnit``."""
 
     __tablename__ = "item"
-    __table_args__ = (UniqueConstraint("buyer_id", "number"), UniqueConstraint("buyer_id", "erp_number"))
+    __table_args__ = (
+        UniqueConstraint("buyer_id", "number"),
+        UniqueConstraint("buyer_id", "erp_number"),
+        isolated(named_by=("rfq_line.item_id", "po_line.item_id", "contract_line.item_id")),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -64,7 +72,11 @@ class ItemUnit(Model):
     """Another unit of an item: one of it makes ``factor`` stock units."""
 
     __tablename__ = "item_unit"
-    __table_args__ = (UniqueConstraint("item_id", "unit"), CheckConstraint("factor > 0", name="factor"))
+    __table_args__ = (
+        UniqueConstraint("item_id", "unit"),
+        CheckConstraint("factor > 0", name="factor"),
+        isolated(part_of="item_id"),
+    )
     id: Mapped[Key]
     item_id: Mapped[int] = refers_to("item")
     unit: Mapped[UnitCode]
@@ -77,7 +89,7 @@ class Spec(Model):
     """What an item must be. Its content stands in revisions."""
 
     __tablename__ = "spec"
-    __table_args__ = (UniqueConstraint("buyer_id", "number"),)
+    __table_args__ = (UniqueConstraint("buyer_id", "number"), isolated(named_by=("spec_revision.spec_id",)))
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -109,7 +121,17 @@ class SpecRevision(Model):
     """One revision: a draft may change, a released one never does; an RFQ line points at one revision."""
 
     __tablename__ = "spec_revision"
-    __table_args__ = (UniqueConstraint("spec_id", "ordinal"), UniqueConstraint("spec_id", "label"))
+    __table_args__ = (
+        UniqueConstraint("spec_id", "ordinal"),
+        UniqueConstraint("spec_id", "label"),
+        isolated(
+            named_by=(
+                "rfq_line.spec_revision_id",
+                "po_line.spec_revision_id",
+                "contract_line.spec_revision_id",
+            )
+        ),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -133,7 +155,7 @@ class SpecFile(Model):
     """A drawing or another file of a revision. The next revision may carry the same stored file on."""
 
     __tablename__ = "spec_file"
-    __table_args__ = (UniqueConstraint("revision_id", "file_id"),)
+    __table_args__ = (UniqueConstraint("revision_id", "file_id"), isolated(part_of="revision_id"))
     id: Mapped[Key]
     revision_id: Mapped[int] = refers_to("spec_revision")
     file_id: Mapped[int] = refers_to("stored_file")

@@ -13,12 +13,17 @@ from portal.catalog.models import Category
 from portal.certificates.workflow import Gate, ReviewState, Scope
 from portal.db import Key, Model, PublicId, Version, refers_to
 from portal.files.models import StoredFile
+from portal.isolation import isolated
 
 
 class Requirement(Model):
     """A certificate that a buyer asks for. ``standard`` names it (ISO 9001, IATF 16949); ``asks`` says the rest."""
 
     __tablename__ = "requirement"
+    __table_args__ = isolated(
+        named_by=("rfq_requirement.requirement_id", "review.requirement_id"),
+        beside=("partnership.buyer_id if supplier_id is null",),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -44,7 +49,10 @@ class Certificate(Model):
     """A supplier's certificate: which entity, sites and scope it covers, from when until when (last valid day)."""
 
     __tablename__ = "certificate"
-    __table_args__ = (CheckConstraint("valid_until >= valid_from", name="validity"),)
+    __table_args__ = (
+        CheckConstraint("valid_until >= valid_from", name="validity"),
+        isolated(named_by=("certificate_share.certificate_id",)),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     supplier_id: Mapped[int] = refers_to("organisation")
@@ -72,7 +80,7 @@ class CertificateSite(Model):
     """A site that a certificate covers; a certificate without sites covers the whole entity."""
 
     __tablename__ = "certificate_site"
-    __table_args__ = (UniqueConstraint("certificate_id", "site_id"),)
+    __table_args__ = (UniqueConstraint("certificate_id", "site_id"), isolated(part_of="certificate_id"))
     id: Mapped[Key]
     certificate_id: Mapped[int] = refers_to("certificate")
     site_id: Mapped[int] = refers_to("site")

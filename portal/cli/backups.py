@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import Engine, NullPool, create_engine
 
 from portal import backup as backups
-from portal import clock
+from portal import clock, isolation
 from portal.cli.audit import complaints_of
 from portal.config import database_driver
 from portal.db import db
@@ -52,7 +52,9 @@ def _engine() -> Engine:
     owner = os.environ.get("OWNER_DATABASE_URL")
     if owner is None or db.engine.dialect.name == "sqlite":
         return db.engine
-    return create_engine(database_driver(owner), poolclass=NullPool)
+    engine = create_engine(database_driver(owner), poolclass=NullPool)
+    isolation.listen(engine)
+    return engine
 
 
 def _files_url() -> str:

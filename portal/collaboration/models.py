@@ -12,6 +12,7 @@ from portal.collaboration.rules.course import Figure
 from portal.collaboration.rules.terms import HOLDING, LESS_IS_BETTER, Direction, Terms
 from portal.collaboration.workflow import GoalState
 from portal.db import Key, Model, PublicId, Quantity, Version, refers_to
+from portal.isolation import isolated
 from portal.partnerships.models import Partnership
 
 
@@ -86,7 +87,7 @@ class GoalValue(Model):
     """A measured value of a day, in the goal's unit; ``organisation_id`` is the side that recorded it last."""
 
     __tablename__ = "goal_value"
-    __table_args__ = (UniqueConstraint("goal_id", "measured_on"),)
+    __table_args__ = (UniqueConstraint("goal_id", "measured_on"), isolated(part_of="goal_id"))
     id: Mapped[Key]
     goal_id: Mapped[int] = refers_to("goal")
     measured_on: Mapped[date] = mapped_column(Date)

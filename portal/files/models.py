@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Key, Model, PublicId, refers_to
+from portal.isolation import isolated
 
 # What the event of a file answers for.
 TOLD = (
@@ -28,6 +29,7 @@ class FileVerdict(Model):
     """
 
     __tablename__ = "file_verdict"
+    __table_args__ = isolated(open_because="it belongs to bytes, whose key only their owner can know")
     id: Mapped[Key]
     storage_key: Mapped[str] = mapped_column(String(64), unique=True)
     found: Mapped[str] = mapped_column(String(200))
@@ -41,6 +43,18 @@ class StoredFile(Model):
     """
 
     __tablename__ = "stored_file"
+    __table_args__ = (
+        isolated(
+            named_by=(
+                "rfq_file.file_id",
+                "spec_file.file_id",
+                "bid_file.file_id",
+                "certificate.file_id",
+                "document.file_id",
+                "delivery_confirmation.proof_file_id",
+            )
+        ),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     organisation_id: Mapped[int] = refers_to("organisation")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Organisation, Person
 from portal.db import Key, Model, PublicId, Version, refers_to
+from portal.isolation import isolated
 from portal.partnerships.workflow import PartnershipState, PartnershipType
 
 
@@ -27,7 +28,11 @@ class Partnership(Model):
     """
 
     __tablename__ = "partnership"
-    __table_args__ = (UniqueConstraint("buyer_id", "supplier_id"), UniqueConstraint("buyer_id", "erp_number"))
+    __table_args__ = (
+        UniqueConstraint("buyer_id", "supplier_id"),
+        UniqueConstraint("buyer_id", "erp_number"),
+        isolated(named_by=("partnership_offer.partnership_id",)),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -82,7 +87,10 @@ class PartnershipRole(Model):
     """Who answers for what in a partnership, on either side: ``role`` is told in the organisation's words."""
 
     __tablename__ = "partnership_role"
-    __table_args__ = (UniqueConstraint("partnership_id", "person_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "person_id", "role"),
+        isolated(with_parent=("partnership_id",)),
+    )
     id: Mapped[Key]
     partnership_id: Mapped[int] = refers_to("partnership")
     organisation_id: Mapped[int] = refers_to("organisation")

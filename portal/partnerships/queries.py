@@ -13,6 +13,7 @@ from portal.accounts.queries import bearing
 from portal.accounts.roles import Side
 from portal.db import db, one
 from portal.errors import Missing
+from portal.isolation import everybody
 from portal.partnerships.models import Partnership, PartnershipOffer, PartnershipRole
 from portal.partnerships.rules import compact
 from portal.partnerships.workflow import PartnershipState
@@ -127,6 +128,8 @@ def buyer(supplier_id: int, public_id: str) -> Partnership:
     )
 
 
+# It is asked at the sign-in, before the session acts for anybody.
+@everybody()
 def asks_second_factor(supplier_id: int, on: date) -> bool:
     """Whether a buyer that the supplier works with asks its people for a second factor on a day."""
     rows = db.session.scalars(

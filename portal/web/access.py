@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from portal import history, timekeeping
+from portal import history, isolation, timekeeping
 from portal.accounts import events, queries
 from portal.accounts.models import Membership, Organisation, Person, SignIn
 from portal.accounts.roles import Role, Side
@@ -89,6 +89,8 @@ def any_session() -> SignIn | None:
     if "sign_in" not in g:
         token = session.get("sign_in")
         g.sign_in = queries.sign_in(token) if token else None
+        held = membership()
+        isolation.serve(held.organisation_id if held else None, accounts=True)
     return cast("SignIn | None", g.sign_in)
 
 
@@ -164,6 +166,7 @@ def check() -> ResponseReturnValue | None:
         raise Missing
     if not _allowed(rule, held):
         raise NotAllowed(_("Your role does not allow this."))
+    isolation.serve(held.organisation_id)
     return None
 
 

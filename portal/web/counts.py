@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Model, db, insert_into, writing
+from portal.isolation import isolated
 from portal.web import access
 
 SWEPT_AT_ONCE = 100
@@ -22,6 +23,7 @@ class TryCount(Model):
     """How often something was tried since a window began that ends at ``expires_at``."""
 
     __tablename__ = "try_count"
+    __table_args__ = isolated(open_because="tries belong to nobody who is known; it holds hashes")
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
     expires_at: Mapped[datetime] = mapped_column(index=True)

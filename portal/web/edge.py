@@ -6,16 +6,20 @@ edge takes the write transaction, looks again at who asks, runs the view, and co
 commit that fails still reaches an error page, because it happens inside ``dispatch_request``.
 """
 
+from collections.abc import Iterable
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from portal import timekeeping
+from portal import isolation, timekeeping
 from portal.db import WRITE, db, transaction, writing
 from portal.web import access, confirm, deadlines, once, prepared, uploads
 from portal.web.requests import CleanRequest
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -24,6 +28,10 @@ class Portal(Flask):
     """Flask with the portal's transactions around each request."""
 
     request_class = CleanRequest
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with isolation.asked():
+            return super().wsgi_app(environ, start_response)
 
     def full_dispatch_request(self) -> Response:
         with ExitStack() as g.until_answered:

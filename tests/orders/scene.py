@@ -15,6 +15,7 @@ from portal.sourcing.models import (
     AwardLine,
     Bid,
     BidVersion,
+    Invitation,
     OpenedBid,
     OpenedLine,
     Opening,
@@ -133,6 +134,7 @@ def build_scene(world: World, now: datetime, mark: str = "") -> Scene:
         _rfq_line(world.acme, rfq, 1, "Housing", Q(100)),
         _rfq_line(world.acme, rfq, 2, "Cover", Q(200)),
     ]
+    add(Invitation(**_both(world), rfq=rfq, invited_at=now))
     award = add(
         Award(
             buyer_id=buyer,

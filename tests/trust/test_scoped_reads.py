@@ -60,6 +60,7 @@ SQL_AS_TEXT = {
     "web/front.py": "asks whether the database answers",
     "orders/models/orders.py": "the condition of an index",
     "guards.py": "puts the triggers on",
+    "isolation.py": "puts the policies on",
 }
 SIDES_SELECT = {
     "buyer/requirements.py": "choices of the buyer's own categories and partners",
@@ -72,6 +73,19 @@ SIDES_SELECT = {
     "web/passkey.py": "who signs in, by the key that answers",
     "web/security.py": "who signs in",
     "web/timeline.py": "names of people and companies of events that were found",
+}
+# Where the running code reads or writes for everybody, which PostgreSQL then holds back nothing from.
+FOR_EVERYBODY = {
+    "history.py:_append": "an event names all its readers, and chains are linked beside each other",
+    "history.py:record": "what follows concerns others too",
+    "partnerships/queries.py:asks_second_factor": "asked before the session acts for anybody",
+    "partnerships/service/inviting.py:accept_offer": "takes the place of a company that the buyer made",
+    "partnerships/service/inviting.py:invite_again": "renews an offer, of which the buyer must not know",
+    "partnerships/service/inviting.py:invite_supplier": "makes a company that is nobody's yet",
+    "sourcing/service/keys.py:provide": "whoever seals the first bid makes the keys of both sides",
+    "timekeeping.py:ahead_of": "the clock must not lie behind any company's events",
+    "web/access.py:any_session": "serves whoever was found to ask",
+    "web/access.py:check": "serves the organisation that the session acts for",
 }
 # A statement or column that the caller has, and what is read from a scheme that it found.
 NARROWED = {"Select", "Scheme", "InstrumentedAttribute"}
@@ -122,6 +136,13 @@ def selects(tree: ast.Module) -> bool:
     )
 
 
+def switches(tree: ast.AST) -> bool:
+    """Whether a function decides whom the database serves."""
+    called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    names = {one.id if isinstance(one, ast.Name) else getattr(one, "attr", "") for one in called}
+    return bool(names & {"everybody", "serve"})
+
+
 def test_queries_name_who_reads():
     read = {
         found
@@ -144,6 +165,16 @@ def test_the_sides_leave_statements_to_the_queries():
     } == SIDES_SELECT.keys()
 
 
+def test_no_other_place_serves_everybody():
+    switching = {
+        f"{name}:{node.name}"
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if name != "isolation.py" and isinstance(node, ast.FunctionDef) and switches(node)
+    }
+    assert switching == FOR_EVERYBODY.keys()
+
+
 @pytest.mark.parametrize(
     ("source", "rule"),
     [
@@ -151,6 +182,7 @@ def test_the_sides_leave_statements_to_the_queries():
         ("from sqlalchemy.sql.expression import text as t", text_sql),
         ("connection.exec_driver_sql('select 1')", text_sql),
         ("rows = db.session.scalars(select(Bid))", selects),
+        ("with isolation.everybody(): pass", switches),
         ("def bids(now: datetime) -> list: ...", lambda tree: list(unscoped("x", tree))),
         ("def bids() -> list: ...", lambda tree: list(unscoped("x", tree))),
     ],

@@ -10,6 +10,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.roles import Side
 from portal.catalog.models import Item, SpecRevision
 from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
+from portal.isolation import isolated
 from portal.orders.workflow import ContractState
 from portal.sourcing.models import Award, AwardLine
 
@@ -88,6 +89,7 @@ class ContractLine(Model):
             "called_quantity >= 0 and (quantity is null or called_quantity <= quantity)",
             name="called_quantity",
         ),
+        isolated(part_of="contract_id"),
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
@@ -112,7 +114,7 @@ class ContractClause(Model):
     """A clause as this contract says it."""
 
     __tablename__ = "contract_clause"
-    __table_args__ = (UniqueConstraint("contract_id", "position"),)
+    __table_args__ = (UniqueConstraint("contract_id", "position"), isolated(part_of="contract_id"))
     id: Mapped[Key]
     contract_id: Mapped[int] = refers_to("contract")
     position: Mapped[int] = mapped_column(Integer)
@@ -125,6 +127,7 @@ class Signature(Model):
     """A signature block: whose side, and who signed it when."""
 
     __tablename__ = "signature"
+    __table_args__ = isolated(part_of="contract_id")
     id: Mapped[Key]
     contract_id: Mapped[int] = refers_to("contract")
     side: Mapped[Side]

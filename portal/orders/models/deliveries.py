@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Organisation, Person
 from portal.db import Key, Model, PublicId, Quantity, Version, refers_to
 from portal.files.models import StoredFile
+from portal.isolation import isolated
 from portal.orders.models.orders import PurchaseOrder, ScheduleLine
 from portal.orders.workflow import ReceiptState, ShipNoticeState
 
@@ -53,6 +54,7 @@ class ShipNoticeLine(Model):
     __table_args__ = (
         UniqueConstraint("notice_id", "schedule_line_id"),
         CheckConstraint("quantity > 0", name="quantity"),
+        isolated(part_of="notice_id"),
     )
     id: Mapped[Key]
     notice_id: Mapped[int] = refers_to("ship_notice")

@@ -19,6 +19,7 @@ from portal.accounts.rules import check_country, check_email, check_name, check_
 from portal.accounts.service import create_organisation, invite_person, suspend, withdraw_invitation
 from portal.db import db
 from portal.errors import Missing, RuleBroken, WrongState
+from portal.isolation import everybody
 from portal.partnerships import events, queries
 from portal.partnerships.models import Partnership, PartnershipOffer
 from portal.partnerships.service.keeping import check_erp_number
@@ -46,6 +47,8 @@ class SupplierDraft:
     note: str = ""
 
 
+# A company is made that is nobody's yet, and who has its numbers may be anybody.
+@everybody()
 def invite_supplier(buyer: Organisation, draft: SupplierDraft, *, actor: Actor, now: datetime) -> Partnership:
     """A new partnership, INVITED and flushed; the first person gets a mail with a link.
 
@@ -86,6 +89,8 @@ def invite_supplier(buyer: Organisation, draft: SupplierDraft, *, actor: Actor, 
     return partnership
 
 
+# The made company's invitations are withdrawn, and an offer, of which the buyer must not know, is renewed.
+@everybody()
 def invite_again(partnership: Partnership, *, actor: Actor, now: datetime) -> None:
     """Send the first person a fresh link; the old one lets nobody in any more. An ended invitation stands again.
 
@@ -107,6 +112,8 @@ def invite_again(partnership: Partnership, *, actor: Actor, now: datetime) -> No
         _record_offered(offer, now)
 
 
+# The supplier takes the place of a company that the buyer made.
+@everybody()
 def accept_offer(offer: PartnershipOffer, *, actor: Actor, now: datetime) -> None:
     """Take up a buyer's invitation with the account one has.
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Organisation
 from portal.db import Key, Model, PublicId, Quantity, Version, refers_to
+from portal.isolation import isolated
 from portal.sourcing.models.bids import OpenedLine
 from portal.sourcing.models.rfqs import Rfq, RfqLine
 from portal.sourcing.workflow import AwardState
@@ -29,6 +30,7 @@ class Award(Model):
     """A decision over lines of an opened RFQ, with its reason; who writes it does not approve it."""
 
     __tablename__ = "award"
+    __table_args__ = isolated(named_by=("award_line.award_id",))
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")

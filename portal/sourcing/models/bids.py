@@ -15,6 +15,7 @@ from portal.accounts.models import Organisation
 from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
 from portal.guards import ALL
+from portal.isolation import isolated
 from portal.sourcing.models.dialogue import Addendum
 from portal.sourcing.models.keys import SigningKey
 from portal.sourcing.models.rfqs import Rfq, RfqLine, RfqRound
@@ -141,6 +142,7 @@ class BidFile(Model):
     """A file that a bid version names, sealed as the version is: its row tells neither name nor kind."""
 
     __tablename__ = "bid_file"
+    __table_args__ = isolated(with_parent=("bid_id",))
     id: Mapped[Key]
     supplier_id: Mapped[int] = refers_to("organisation")
     bid_id: Mapped[int] = refers_to("bid")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Organisation
 from portal.db import Key, Model, PublicId, Version, refers_to
+from portal.isolation import isolated
 from portal.sourcing.models.rfqs import Rfq
 from portal.sourcing.workflow import InvitationState
 
@@ -16,7 +17,10 @@ class Invitation(Model):
     """One supplier's invitation. ``override_reason`` says why a missing certificate did not stop it."""
 
     __tablename__ = "invitation"
-    __table_args__ = (UniqueConstraint("rfq_id", "supplier_id"),)
+    __table_args__ = (
+        UniqueConstraint("rfq_id", "supplier_id"),
+        isolated(owners=("buyer_id", "supplier_id if invited_at is not null")),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -39,6 +43,7 @@ class Question(Model):
     """A bidder's question. Only the asker's side ever learns who asked (``supplier_id``)."""
 
     __tablename__ = "question"
+    __table_args__ = isolated(with_parent=("rfq_id if answered_at is not null",))
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -63,7 +68,7 @@ class Addendum(Model):
     """
 
     __tablename__ = "addendum"
-    __table_args__ = (UniqueConstraint("rfq_id", "ordinal"),)
+    __table_args__ = (UniqueConstraint("rfq_id", "ordinal"), isolated(with_parent=("rfq_id",)))
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.db import Key, Model, PublicId, refers_to
+from portal.isolation import isolated
 
 # What the event of a new key answers for; under which portal key its private half lies may change.
 SEALING_TOLD = ("public_id", "buyer_id", "rfq_id", "supplier_id", "public_key", "created_at")
@@ -21,7 +22,10 @@ class SealingKey(Model):
     """
 
     __tablename__ = "sealing_key"
-    __table_args__ = (CheckConstraint("(rfq_id is null) <> (supplier_id is null)", name="one_owner"),)
+    __table_args__ = (
+        CheckConstraint("(rfq_id is null) <> (supplier_id is null)", name="one_owner"),
+        isolated(with_parent=("rfq_id",)),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int | None] = refers_to("organisation")
@@ -77,6 +81,7 @@ class SigningKey(Model):
     """An Ed25519 key of the installation that signs receipts; the newest is in force, the others still check."""
 
     __tablename__ = "signing_key"
+    __table_args__ = isolated(open_because="the installation's own; its public half is public")
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     public_key: Mapped[bytes] = mapped_column(LargeBinary)

@@ -14,6 +14,7 @@ from portal.certificates.models import Requirement
 from portal.clock import day_in
 from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
+from portal.isolation import isolated
 from portal.sourcing.workflow import LineKind, RfqState, RoundKind
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ class Rfq(Model):
     """
 
     __tablename__ = "rfq"
-    __table_args__ = (UniqueConstraint("buyer_id", "number"), UniqueConstraint("buyer_id", "erp_number"))
+    __table_args__ = (
+        UniqueConstraint("buyer_id", "number"),
+        UniqueConstraint("buyer_id", "erp_number"),
+        isolated(named_by=("invitation.rfq_id",)),
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -122,7 +127,7 @@ class RfqRound(Model):
     """
 
     __tablename__ = "rfq_round"
-    __table_args__ = (UniqueConstraint("rfq_id", "ordinal"),)
+    __table_args__ = (UniqueConstraint("rfq_id", "ordinal"), isolated(with_parent=("rfq_id",), locked=True))
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -146,6 +151,7 @@ class RfqLine(Model):
         UniqueConstraint("rfq_id", "position"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("awarded_quantity >= 0 and awarded_quantity <= quantity", name="awarded_quantity"),
+        isolated(with_parent=("rfq_id",)),
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
@@ -172,7 +178,11 @@ class RfqCurrency(Model):
     """A further currency in which bids may come: one unit of it is ``rate`` of the RFQ's currency."""
 
     __tablename__ = "rfq_currency"
-    __table_args__ = (UniqueConstraint("rfq_id", "currency"), CheckConstraint("rate > 0", name="rate"))
+    __table_args__ = (
+        UniqueConstraint("rfq_id", "currency"),
+        CheckConstraint("rate > 0", name="rate"),
+        isolated(part_of="rfq_id"),
+    )
     id: Mapped[Key]
     rfq_id: Mapped[int] = refers_to("rfq")
     currency: Mapped[Currency]
@@ -183,6 +193,7 @@ class RfqFile(Model):
     """A file that every invited supplier may read once the RFQ is published."""
 
     __tablename__ = "rfq_file"
+    __table_args__ = isolated(part_of="rfq_id")
     id: Mapped[Key]
     rfq_id: Mapped[int] = refers_to("rfq")
     file_id: Mapped[int] = refers_to("stored_file", unique=True)
@@ -193,7 +204,7 @@ class RfqRequirement(Model):
     """A certificate that bidders of this RFQ must hold: a requirement of scope RFQ."""
 
     __tablename__ = "rfq_requirement"
-    __table_args__ = (UniqueConstraint("rfq_id", "requirement_id"),)
+    __table_args__ = (UniqueConstraint("rfq_id", "requirement_id"), isolated(part_of="rfq_id"))
     id: Mapped[Key]
     rfq_id: Mapped[int] = refers_to("rfq")
     requirement_id: Mapped[int] = refers_to("requirement")

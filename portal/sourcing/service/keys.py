@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal import history, sealing, signing
 from portal.db import db, insert_into, new_public_id
+from portal.isolation import everybody
 from portal.sourcing import events
 from portal.sourcing.models import (
     SEALING_TOLD,
@@ -21,6 +22,8 @@ from portal.sourcing.queries import keys, receipts
 from portal.workflow import Actor
 
 
+# Whoever seals the first bid makes the keys of both sides.
+@everybody()
 def provide(rfq: Rfq, supplier_id: int, *, actor: Actor, now: datetime) -> None:
     """See to it that the RFQ and the supplier have a key each. Two who do so at once make one.
 
