@@ -229,7 +229,8 @@ class SignIn(Model):
     """One session: the cookie carries a random token, this row its SHA-256. Ended rows let nobody in.
 
     While it ``awaits`` the second factor it lets nobody in either: the password was right, the code has not come.
-    ``confirmed_at`` is when the person last showed who they are, by a password, a code or a passkey.
+    ``confirmed_at`` is when the person last showed who they are, by a password, a code or a passkey; ``seen_at`` when
+    the session was last used, a few minutes more or less. By those it ends, too, which ``rules`` says.
     """
 
     __tablename__ = "sign_in"
@@ -243,6 +244,7 @@ class SignIn(Model):
     awaits: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship()
     membership: Mapped[Membership | None] = relationship()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, func, select
@@ -21,7 +21,7 @@ from portal.accounts.models import (
     Site,
 )
 from portal.accounts.roles import Side
-from portal.accounts.rules import BuyerPolicy, policy_of
+from portal.accounts.rules import LONGEST, UNUSED, BuyerPolicy, policy_of
 from portal.db import db, one
 from portal.errors import Missing
 
@@ -34,8 +34,8 @@ def token_hash(token: str) -> str:
 def sign_in(token: str) -> SignIn | None:
     """The session of a token while it stands, with person, membership and organisation, in one query.
 
-    None once the session has ended or the person is switched off. A membership that has ended or whose
-    organisation is suspended lets nobody act, and the caller must look.
+    None once the session has ended or the person is switched off. The caller must look whether it was used and began
+    lately enough, and whether its membership has ended or its organisation is suspended, which lets nobody act.
     """
     return db.session.scalars(
         select(SignIn)
@@ -187,12 +187,17 @@ def settings(buyer_id: int) -> list[BuyerSetting]:
     )
 
 
-def sessions(person_id: int) -> list[SignIn]:
+def sessions(person_id: int, now: datetime) -> list[SignIn]:
     """A person's own sessions that stand, newest first."""
     return list(
         db.session.scalars(
             select(SignIn)
-            .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+            .where(
+                SignIn.person_id == person_id,
+                SignIn.ended_at.is_(None),
+                SignIn.seen_at > now - UNUSED,
+                SignIn.created_at > now - LONGEST,
+            )
             .order_by(SignIn.id.desc())
         )
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -182,6 +182,22 @@ def check_vat(number: str) -> str:
         raise RuleBroken(
             _("“%(number)s” is not a valid VAT number.", number=number[:40]), "vat_number"
         ) from None
+
+
+# A session that nobody uses is closed after a working day, since bids are written for hours on one page; a week
+# closes any. Binding acts ask anew long before. NIST SP 800-63B would have an hour and a day for all acts alike.
+UNUSED = timedelta(hours=8)
+LONGEST = timedelta(days=7)
+
+
+def is_unused(seen_at: datetime, now: datetime) -> bool:
+    """Whether a session was last used so long ago that one has to show again who one is."""
+    return now - seen_at >= UNUSED
+
+
+def has_lasted(created_at: datetime, now: datetime) -> bool:
+    """Whether a session began so long ago that it is over, however much it is used."""
+    return now - created_at >= LONGEST
 
 
 CODE = re.compile(r"[0-9]{6}")

@@ -6,7 +6,7 @@ role is told so, since the person sees the organisation's own records anyway.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Blueprint, Flask, g, redirect, request, session, url_for
@@ -14,12 +14,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from portal import history, isolation, timekeeping
-from portal.accounts import events, queries
+from portal.accounts import events, queries, rules, service
 from portal.accounts.models import Membership, Organisation, Person, SignIn
 from portal.accounts.roles import Role, Side
 from portal.errors import Missing, NotAllowed
 from portal.workflow import Actor
 
+# A session's last use is written down no oftener.
+NOTED_EVERY = timedelta(minutes=10)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -80,6 +82,7 @@ def rule_of(endpoint: str) -> Rule | None:
 def init_app(app: Flask, *blueprints: Blueprint) -> None:
     """Check every request of the application before its view runs."""
     app.before_request(check)
+    app.before_request(_note_use)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
 
@@ -88,10 +91,34 @@ def any_session() -> SignIn | None:
     """The standing session of this request, even while it awaits the second factor. Only ``AWAITING`` routes ask."""
     if "sign_in" not in g:
         token = session.get("sign_in")
-        g.sign_in = queries.sign_in(token) if token else None
+        found = queries.sign_in(token) if token else None
+        g.sign_in = None if found is None or _is_over(found) else found
         held = membership()
         isolation.serve(held.organisation_id if held else None, accounts=True)
     return cast("SignIn | None", g.sign_in)
+
+
+def _is_over(found: SignIn) -> bool:
+    if rules.has_lasted(found.created_at, now()):
+        return True
+    return rules.is_unused(found.seen_at, now()) and not _will_be_asked()
+
+
+def _will_be_asked() -> bool:
+    """Whether a session that was not used for long comes as far as the question who it is (``web/confirm.py``).
+
+    A form that somebody has written on for long does, so that nothing typed is lost. In the write transaction the
+    question has been answered or the session is over.
+    """
+    rule = rule_of(request.endpoint or "")
+    return request.method not in SAFE and "checked" not in g and rule is not None and not rule.public
+
+
+def _note_use() -> None:
+    signed_in = g.get("sign_in")
+    if signed_in is not None and now() - signed_in.seen_at >= NOTED_EVERY:
+        used, when = signed_in.id, now()
+        observe(lambda: service.note_use(used, now=when))
 
 
 def current() -> SignIn | None:
@@ -178,6 +205,7 @@ def _can_name_a_record() -> bool:
 def check_again() -> None:
     """The same inside the write transaction: what was true before may have ended meanwhile."""
     g.pop("sign_in", None)
+    g.checked = True
     if request.endpoint is not None and check() is not None:
         raise NotAllowed(_("Please sign in again."))
 

@@ -115,7 +115,7 @@ def profile() -> ResponseReturnValue:
     return submit(form, act) or page(
         "account/profile.html",
         form=form,
-        sessions=queries.sessions(person.id),
+        sessions=queries.sessions(person.id, access.now()),
         here=here.id if here else None,
         authenticator=queries.authenticator(person.id),
         codes_left=queries.recovery_codes_left(person.id),
@@ -129,7 +129,7 @@ def profile() -> ResponseReturnValue:
 @bp.post("/sessions/<session>/end")
 def end_session(session: str) -> ResponseReturnValue:
     """End one of one's own sessions."""
-    for signed_in in queries.sessions(access.person().id):
+    for signed_in in queries.sessions(access.person().id, access.now()):
         if signed_in.public_id == session:
             service.end_session(signed_in, now=access.now())
             flash(_("That session has ended."), "good")

@@ -1,4 +1,4 @@
-"""Showing anew who one is before an act that binds the company, when the last time is a while ago.
+"""Showing anew who one is before an act that binds the company, or in a session that nobody has used for long.
 
 The question comes in the place of the answer and carries everything that was sent, so that nothing typed is lost:
 sent back with the password or a code, the act goes on as it was asked for. It stands at the edge, before the view,
@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _
 from flask_security import verify_password
 
 from portal.accounts import rules, service
-from portal.accounts.models import Person
+from portal.accounts.models import Person, SignIn
 from portal.db import db, transaction
 from portal.errors import RuleBroken
 from portal.web import access, limits
@@ -28,10 +28,8 @@ ASKED_ANEW = frozenset({FIELD, "csrf_token", "passphrase", "current", "again"})
 
 def ask() -> ResponseReturnValue | None:
     """The question, where this request needs its answer and does not bring it; None lets the request go on."""
-    rule, signed_in = access.rule_of(request.endpoint or ""), access.any_session()
-    if rule is None or not rule.binding or signed_in is None:
-        return None
-    if access.now() - signed_in.confirmed_at < LASTS:
+    signed_in = access.any_session()
+    if signed_in is None or not _is_needed(signed_in):
         return None
     proof = request.form.get(FIELD, "")
     if not proof:
@@ -44,6 +42,13 @@ def ask() -> ResponseReturnValue | None:
         service.confirm(signed_in, now=access.now())
     limits.forgive()
     return None
+
+
+def _is_needed(signed_in: SignIn) -> bool:
+    rule = access.rule_of(request.endpoint or "")
+    if rules.is_unused(signed_in.seen_at, access.now()):
+        return True
+    return rule is not None and rule.binding and access.now() - signed_in.confirmed_at >= LASTS
 
 
 def _shows(person: Person, proof: str) -> bool:

@@ -70,6 +70,7 @@ class Portal(Flask):
         if response.status_code < 400:
             once.remember(response)
             db.session.commit()
+            self._record_observations()
         else:
             db.session.rollback()
         return response

@@ -215,7 +215,7 @@ def test_a_session_is_kept_as_a_hash_and_ends_once(world, now):
     assert token not in first.token_sha256
     assert len(first.agent) == 200
     assert first.membership_id is not None, "with one membership there is nothing to choose"
-    assert [one.id for one in queries.sessions(person.id)] == [second.id, first.id]
+    assert [one.id for one in queries.sessions(person.id, now)] == [second.id, first.id]
     with transaction():
         service.end_other_sessions(person.id, first.id, now=now)
     db.session.expire_all()

@@ -56,10 +56,10 @@ def test_a_bid_without_any_line_is_not_submitted(alpha, scene, world):
 
 
 def test_one_millisecond_after_the_deadline_the_draft_stays_and_a_sentence_says_so(
-    alpha, scene, world, clock
+    alpha, scene, world, come_back
 ):
     bid = saved(alpha, scene, world)
-    clock.move_to(scene.deadline + timedelta(milliseconds=1))
+    come_back(scene.deadline + timedelta(milliseconds=1))
     answer = send(alpha, bid)
     assert answer.status_code == 422
     assert "The deadline has passed" in text_of(answer)
@@ -72,18 +72,18 @@ def test_one_millisecond_after_the_deadline_the_draft_stays_and_a_sentence_says_
     assert str(door.read_own(world.alpha.id, bid.latest).lines[0].price) == "11"
 
 
-def test_nobody_is_asked_to_write_on_after_the_deadline(alpha, scene, world, clock):
+def test_nobody_is_asked_to_write_on_after_the_deadline(alpha, scene, world, come_back):
     bid = saved(alpha, scene, world)
     pages = [f"/supplier/bids/{bid.public_id}", f"/supplier/bids/{bid.public_id}/submit"]
     assert all("Write on" in text_of(alpha.get(page)) for page in pages)
-    clock.move_to(scene.deadline)
+    come_back(scene.deadline)
     assert not any("Write on" in text_of(alpha.get(page)) for page in pages)
     assert "Back to the bid" in text_of(alpha.get(pages[1]))
 
 
-def test_one_millisecond_before_the_deadline_it_counts(alpha, scene, world, clock):
+def test_one_millisecond_before_the_deadline_it_counts(alpha, scene, world, come_back):
     bid = saved(alpha, scene, world)
-    clock.move_to(scene.deadline - timedelta(milliseconds=1))
+    come_back(scene.deadline - timedelta(milliseconds=1))
     assert send(alpha, bid).status_code == 303
     assert the_bid(world).counting.received_at == scene.deadline - timedelta(milliseconds=1)
 

@@ -37,6 +37,7 @@ from portal.accounts.service.sessions import (
     confirm,
     end_other_sessions,
     end_session,
+    note_use,
 )
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "invite_person_again",
     "new_secret",
     "next_number",
+    "note_use",
     "remove_passkey",
     "remove_second_factor",
     "renew_recovery_codes",

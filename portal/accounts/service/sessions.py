@@ -28,6 +28,7 @@ def begin_session(person: Person, agent: str, *, now: datetime, awaits: bool = F
         awaits=awaits,
         created_at=now,
         confirmed_at=now,
+        seen_at=now,
     )
     db.session.add(signed_in)
     db.session.flush()
@@ -38,7 +39,12 @@ def begin_session(person: Person, agent: str, *, now: datetime, awaits: bool = F
 
 def confirm(signed_in: SignIn, *, now: datetime) -> None:
     """The person of a session has shown anew who they are: binding acts are open for a while."""
-    signed_in.confirmed_at = now
+    signed_in.confirmed_at = signed_in.seen_at = now
+
+
+def note_use(session_id: int, *, now: datetime) -> None:
+    """A session was used, which puts off its end."""
+    db.session.execute(update(SignIn).where(SignIn.id == session_id).values(seen_at=now))
 
 
 def admit(signed_in: SignIn, *, now: datetime) -> None:
