@@ -26,8 +26,7 @@ from portal.db import db, new_public_id, transaction
 from portal.models import metadata
 from portal.timekeeping import Timekeeper
 from portal.web import access, errors
-from tests import echo, memory, postgres
-from tests.hashing import make_cheap
+from tests import echo, hashing, memory, postgres
 from tests.phone import with_password
 from tests.world import Company, World, build
 
@@ -50,8 +49,9 @@ def whole(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_configure() -> None:
-    """Put temporary files into memory: a commit there waits for no disk, which it does a thousand times here."""
+    """Wait neither for the disk nor for passphrases, which thousands of tests would otherwise do."""
     memory.take()
+    hashing.make_passphrases_cheap()
 
 
 def pytest_collection_finish() -> None:
@@ -115,7 +115,7 @@ def whole_app(request: pytest.FixtureRequest, room: Path) -> Iterator[Flask]:
         url, owner_url = postgres.new_database(f"t_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     app = create_app(settings_for(url, room))
     app.config["TESTING"] = True
-    make_cheap(app)
+    hashing.make_passwords_cheap(app)
     app.extensions["timekeeper"] = Steered(by_database=False, wall=0, steady=0)
     echo.put_on(app)
     with app.app_context():
