@@ -141,15 +141,13 @@ def app(whole_app: Flask) -> Iterator[Flask]:
 
 
 def _empty() -> None:
-    statements = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
     with transaction():
         connection = db.session.connection()
         if connection.dialect.name == "postgresql":
-            # One round trip for all of them.
-            connection.exec_driver_sql("; ".join(statements))
+            connection.exec_driver_sql("select empty_all()")
             return
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+        for table in reversed(metadata.sorted_tables):
+            connection.exec_driver_sql(f"DELETE FROM {table.name}")
 
 
 @pytest.fixture

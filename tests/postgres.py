@@ -120,6 +120,11 @@ def create_tables(owner_url: str, metadata: MetaData) -> None:
     with engine.begin() as connection:
         metadata.create_all(connection)
         isolation.put_on(connection, metadata)
+        deletes = "; ".join(f"delete from {table.name}" for table in reversed(metadata.sorted_tables))
+        # A function, whose plans are kept: as statements they would be planned anew after every test.
+        connection.exec_driver_sql(
+            f"create function empty_all() returns void language plpgsql as $$ begin {deletes}; end $$"
+        )
     engine.dispose()
     grant(owner_url)
 

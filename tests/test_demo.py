@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import func, select
 
 from portal import audit
@@ -15,6 +16,7 @@ def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
 
 
+@pytest.mark.one_database("sqlite")
 def test_the_demo_is_made_once_and_its_history_holds(app):
     runner = app.test_cli_runner()
     first = runner.invoke(args=["demo"])

@@ -38,6 +38,7 @@ def told(app: Flask, *arguments: str) -> dict:
     return json.loads(result.output)
 
 
+@pytest.mark.one_database
 def test_the_scorecard_of_the_real_history(app: Flask, world: World, real_history: Path, counted) -> None:
     told(app, "import", "deliveries", str(real_history))
     largest = sorted(counted, key=lambda vendor: -len(counted[vendor]))[:4]

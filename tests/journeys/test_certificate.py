@@ -16,7 +16,7 @@ from portal.partnerships.workflow import PartnershipState
 from tests.journeys.conftest import Visitor
 from tests.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database("sqlite")]
 
 
 @pytest.fixture

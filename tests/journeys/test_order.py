@@ -16,7 +16,7 @@ from tests.journeys.conftest import Clock, Visitor
 from tests.orders.scene import WANTED, build_scene
 from tests.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database("sqlite")]
 
 
 @pytest.fixture

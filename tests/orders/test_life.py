@@ -284,7 +284,7 @@ class Life(RuleBasedStateMachine):
         assert db.session.scalar(made) == order.revision
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 def test_the_life_of_an_order(scene):
     with transaction():
         contract = scene.contract_in_force()

@@ -48,7 +48,7 @@ def foreign_for(name: str, values: list[str], kinds: dict[str, str], foreign: di
     return foreign.get(named)
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 @pytest.mark.parametrize("side", Side)
 def test_no_form_takes_what_belongs_to_others(app, world, client, sign_in, now, side):
     with transaction():
@@ -89,7 +89,7 @@ def test_a_row_that_hangs_on_anothers_would_be_seen(world, now):
     assert crossing() - before == {("rfq_line", "item_id", objects.line.id)}
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 def test_a_supplier_bids_for_itself_whatever_the_form_says(world, client, sign_in, now, clock):
     with transaction():
         scene = tender(world, now)

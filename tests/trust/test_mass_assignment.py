@@ -59,7 +59,7 @@ def is_planted(value) -> bool:
     return isinstance(value, (int, str, date, Decimal)) and value in PLANTED
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 @pytest.mark.parametrize("side", Side)
 def test_no_form_takes_a_field_that_it_does_not_show(app, world, client, sign_in, now, side):
     with transaction():
@@ -86,7 +86,7 @@ def test_no_form_takes_a_field_that_it_does_not_show(app, world, client, sign_in
     assert sent > 25
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 @pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("side", Side)
 def test_a_made_up_version_fails_nowhere(app, world, client, sign_in, now, side):

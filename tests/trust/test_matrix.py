@@ -102,7 +102,7 @@ TRACES = ("AccessRefused", "OpenedBidRead", "InvitationViewed", "RecordExported"
 # Whose forms test_foreign_is_missing sends already; a stage can show them a page too many.
 BRIEFLY = {"another buyer", "an uninvited supplier"}
 REFUSED = {200, 303, 400, 403, 409, 422}
-pytestmark = pytest.mark.one_database
+pytestmark = pytest.mark.one_database("sqlite")
 
 
 def routes(app):

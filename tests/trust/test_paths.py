@@ -12,7 +12,7 @@ from tests.trust.worlds import Further, others
 WORDS = frozenset({"measure"})
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 @pytest.mark.parametrize("side", Side)
 def test_a_child_of_another_parent_is_not_found(app, world, client, sign_in, now, side):
     with transaction():
@@ -40,7 +40,7 @@ def test_a_child_of_another_parent_is_not_found(app, world, client, sign_in, now
     assert tried >= 10
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 @pytest.mark.parametrize("side", Side)
 def test_a_missing_parent_hides_its_children(app, world, client, sign_in, now, side):
     """An own child under a parent that is another company's, or that does not exist."""

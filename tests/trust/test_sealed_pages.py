@@ -79,7 +79,7 @@ def pages(app, client, objects, about="") -> dict[str, tuple]:
     return {url: told(client.get(url)) for url in sorted(wanted)}
 
 
-@pytest.mark.one_database
+@pytest.mark.one_database("sqlite")
 def test_the_buyers_pages_tell_of_no_bid(app, tender, world, client, sign_in, now, clock, room, capfd):
     scene, objects, bidders = tender
     delivered(room)
