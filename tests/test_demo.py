@@ -9,6 +9,7 @@ from portal import audit
 from portal.accounts.models import Organisation
 from portal.db import db
 from portal.history import Event
+from portal.notices.models import Notice
 
 
 def count(model):
@@ -23,6 +24,8 @@ def test_the_demo_is_made_once_and_its_history_holds(app):
     assert first.exit_code == 0, first.output
     assert "petra@nordwerk.example" in first.output
     before = count(Organisation), count(Event)
+    unread = db.session.scalar(select(func.count(Notice.id)).where(Notice.read_at.is_(None)))
+    assert 0 < unread < count(Notice) / 3, "an inbox that people look after"
     second = runner.invoke(args=["demo"])
     assert "nothing was changed" in second.output
     assert (count(Organisation), count(Event)) == before

@@ -16,6 +16,7 @@ from portal.cli.demo import (
     catalog,
     certificates,
     collaboration,
+    inbox,
     inspections,
     openers,
     orders,
@@ -37,6 +38,7 @@ FILLERS = (
     inspections.fill,
     collaboration.fill,
     scorecards.fill,
+    inbox.fill,
 )
 
 
