@@ -19,7 +19,11 @@ def verify() -> Iterator[str]:
         facts.get("version_id"): (event, facts)
         for event, facts in told("BidDraftSaved", "BidSubmitted", "BidConfirmed")
     }
+    sealed_first: dict[tuple[int, str], int] = {}
     for version in db.session.scalars(select(BidVersion).order_by(BidVersion.id)):
+        first = sealed_first.setdefault((version.bid_id, version.sealed_sha256), version.ordinal)
+        if not _names_its_envelope(version, first):
+            yield f"Bid version {version.id}: it does not name the version whose envelope it keeps."
         found = said.pop(version.id, None)
         if found is None:
             yield f"Bid version {version.id}: no event tells of it."
@@ -27,6 +31,17 @@ def verify() -> Iterator[str]:
             yield from (f"Bid version {version.id}: {what}." for what in _of_version(version, *found))
     for key in said:
         yield f"Bid version {key}: its event is there, but the version is gone."
+
+
+def _names_its_envelope(version: BidVersion, first: int) -> bool:
+    """Whether ``sealed_ordinal`` is right, which nobody who cannot open the envelope would notice otherwise.
+
+    ``first`` is the ordinal of the first version of the bid with the same envelope.
+    """
+    if version.sealed_ordinal is None:
+        # Before bids were sealed, the same document saved twice was the same bytes.
+        return first == version.ordinal or version.bid is None or not version.bid.rfq.strict
+    return first == version.sealed_ordinal < version.ordinal
 
 
 def _of_version(version: BidVersion, event: Event, facts: dict[str, Any]) -> Iterator[str]:
