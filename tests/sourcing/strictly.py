@@ -6,12 +6,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from sqlalchemy import update
+
 from portal import sealing
 from portal.accounts.roles import Role
-from portal.db import new_public_id
+from portal.db import db, new_public_id, writing
 from portal.sourcing.documents import BidDocument, BidLine
-from portal.sourcing.models import Bid, Rfq
-from portal.sourcing.queries import dialogue
+from portal.sourcing.models import Bid, BidVersion, Rfq
+from portal.sourcing.queries import dialogue, evidence
 from portal.sourcing.service import bids, publishing, strict
 from portal.sourcing.service.openers import Terms, set_opening
 from tests.sourcing.bidding import seller
@@ -83,3 +85,15 @@ def strict_rfq(world: World, now: datetime) -> Strict:
     }
     publishing.publish(rfq, actor=world.acme.actor(Role.PROCUREMENT), now=now)
     return Strict(world, rfq, keys)
+
+
+def complaints_with(version: BidVersion, **values: Any) -> list[str]:
+    """What the audit says while a row of the database says something else."""
+    db.session.rollback()
+    with writing():
+        db.session.execute(update(BidVersion).where(BidVersion.id == version.id).values(**values))
+        db.session.expire_all()
+        said = list(evidence.verify())
+    db.session.rollback()
+    db.session.expire_all()
+    return said

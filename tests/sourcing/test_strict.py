@@ -8,12 +8,12 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from portal import history, sealing
 from portal.accounts.models import Membership
 from portal.audit import verify as verify_chains
-from portal.db import db, transaction, writing
+from portal.db import db, transaction
 from portal.errors import NotAllowed, RuleBroken, WrongState
 from portal.sealing import KeyRing
 from portal.sourcing.documents import from_bytes
@@ -23,6 +23,7 @@ from portal.sourcing.queries import openers as queries
 from portal.sourcing.service import addenda, bids, publishing, strict
 from portal.sourcing.service.opening import agree_to_open, open_bids
 from portal.sourcing.workflow import BidState, RfqState
+from tests.sourcing import strictly
 from tests.sourcing.bidding import seller
 from tests.sourcing.strictly import PASSPHRASES, ROLES, key_of, strict_draft, strict_rfq, unlocked
 from tests.sourcing.test_sealed import everything_stored
@@ -35,18 +36,6 @@ PROCUREMENT, APPROVER, AUDITOR = ROLES
 def scene(world, now):
     with transaction():
         return strict_rfq(world, now)
-
-
-def complaints_with(version, **values):
-    """What the audit says while a row of the database says something else."""
-    db.session.rollback()
-    with writing():
-        db.session.execute(update(BidVersion).where(BidVersion.id == version.id).values(**values))
-        db.session.expire_all()
-        said = list(evidence.verify())
-    db.session.rollback()
-    db.session.expire_all()
-    return said
 
 
 def opened_by(scene, first, second):
@@ -204,7 +193,7 @@ def test_an_addendum_is_confirmed_without_reading(scene, world, now):
     assert list(evidence.verify()) == []
     for version, wrong in ((confirmed, None), (confirmed, 2), (confirmed, 7), (bid.versions[0], 1)):
         complaint = f"Bid version {version.id}: it does not name the version whose envelope it keeps."
-        assert complaint in complaints_with(version, sealed_ordinal=wrong)
+        assert complaint in strictly.complaints_with(version, sealed_ordinal=wrong)
     assert confirmed.sha256 == bid.versions[0].sha256
     assert bid.returned_by is None
     opened_by(scene, APPROVER, PROCUREMENT)
