@@ -3,6 +3,7 @@
 import os
 import re
 import resource
+import signal
 import threading
 import time
 from typing import Any
@@ -36,6 +37,23 @@ threads = 4
 preload_app = True
 # Its socket would lie in the home folder of whoever starts the portal, shared by all portals there.
 control_socket_disable = True
+
+# A process that has just been forked still has gunicorn's own handler for SIGTERM, which notes the signal where only
+# the first process looks: a server told to stop in that moment waited half a minute for a worker that knew of nothing.
+# The signal is held back around the fork, and ends a newcomer that has no handler of its own yet.
+TERM = {signal.SIGTERM}
+
+
+def _let_term_end_it() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, TERM)
+
+
+os.register_at_fork(
+    before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, TERM),
+    after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, TERM),
+    after_in_child=_let_term_end_it,
+)
 
 accesslog = "-"
 logger_class = AccessLog

@@ -21,6 +21,22 @@ serve.COMMANDS = (("http.server", "--bind=127.0.0.1", "0"), ("http.server", "--b
 sys.exit(serve.main())
 """
 
+# What gunicorn does: the first process notes signals, forks, and stops the newcomer before it has handlers of its own.
+FORKING = """
+import os, runpy, signal, time
+noted = []
+signal.signal(signal.SIGTERM, lambda *_: noted.append(os.getpid()))
+os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGTERM))
+runpy.run_path("gunicorn.conf.py")
+newcomer = os.fork()
+if not newcomer:
+    time.sleep(20)
+    os._exit(0)
+os.kill(newcomer, signal.SIGTERM)
+assert os.waitstatus_to_exitcode(os.waitpid(newcomer, 0)[1]) == -signal.SIGTERM
+assert noted == [os.getpid()]
+"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -103,3 +119,7 @@ def test_a_taken_port_is_said_before_anything_starts() -> None:
 
     assert tried.returncode == 1
     assert f"Port {port} is taken" in tried.stderr
+
+
+def test_a_web_process_just_forked_can_be_stopped_as_well() -> None:
+    subprocess.run([sys.executable, "-c", FORKING], cwd=ROOT, check=True, timeout=60)
