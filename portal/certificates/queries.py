@@ -97,7 +97,7 @@ def awaiting(buyer_id: int) -> Select[Review]:
     """The queue: what waits for a verdict, the longest wait first."""
     return (
         reviews(buyer_id)
-        .where(Review.state == ReviewState.SUBMITTED)
+        .where(Review.state == ReviewState.SUBMITTED, Review.certificate.has(archived_at=None))
         .order_by(Review.submitted_at, Review.id)
     )
 

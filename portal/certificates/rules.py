@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -44,6 +44,26 @@ def check_validity(valid_from: date, valid_until: date) -> None:
     """``RuleBroken`` at ``valid_until`` for a certificate that ends before it begins."""
     if valid_until < valid_from:
         raise RuleBroken(_("A certificate cannot end before it begins."), "valid_until")
+
+
+def why_not_offered(certificate: Any, on: date) -> Any:
+    """Why nobody can be asked for a verdict on a certificate, as a sentence; nothing while one can."""
+    if certificate.archived_at is not None:
+        return _("This certificate is shown no more.")
+    if validity(certificate.valid_from, certificate.valid_until, on) is Validity.EXPIRED:
+        return _("This certificate has expired.")
+    return None
+
+
+def still_offered(certificate: Any, now: datetime) -> None:
+    """``RuleBroken`` at ``requirement`` where ``why_not_offered`` has an answer."""
+    if why := why_not_offered(certificate, now.date()):
+        raise RuleBroken(why, "requirement")
+
+
+def still_acceptable(review: Any, now: datetime) -> None:
+    """A guard: ``RuleBroken`` as ``still_offered`` says of the certificate under review."""
+    still_offered(review.certificate, now)
 
 
 def warning_due(valid_until: date, on: date) -> int | None:

@@ -21,7 +21,7 @@ from portal.certificates.models import (
 from portal.certificates.queries import shared_with
 from portal.certificates.workflow import REVIEW, ReviewState, Scope
 from portal.db import db
-from portal.errors import RuleBroken
+from portal.errors import RuleBroken, WrongState
 from portal.files.models import StoredFile
 from portal.workflow import PORTAL, Actor
 
@@ -46,7 +46,9 @@ def change_requirement(requirement: Requirement, *, actor: Actor, now: datetime,
 
 
 def archive_requirement(requirement: Requirement, *, actor: Actor, now: datetime) -> None:
-    """Ask for it no more. What was reviewed for it stays readable."""
+    """Ask for it no more. What was reviewed for it stays readable. ``WrongState`` where it is asked for no more."""
+    if requirement.archived_at is not None:
+        raise WrongState(_("This is asked for no more."))
     requirement.archived_at = now
     fact = events.RequirementArchived(requirement.id, requirement.buyer_id)
     _note_requirement(fact, requirement, actor, now)
@@ -107,7 +109,15 @@ def add_certificate(
 
 
 def archive_certificate(certificate: Certificate, *, actor: Actor, now: datetime) -> None:
-    """Show a certificate no more; it counts for nothing from now on."""
+    """Show a certificate no more; it counts for nothing from now on, and nobody is asked for a verdict on it.
+
+    ``WrongState`` for one that is shown no more already.
+    """
+    if certificate.archived_at is not None:
+        raise WrongState(_("This certificate is shown no more."))
+    for review in certificate.reviews:
+        if review.state is ReviewState.SUBMITTED:
+            withdraw(review, actor=actor, now=now)
     certificate.archived_at = now
     readers = {certificate.supplier_id, *shared_with(certificate.supplier_id, certificate.id)}
     fact = events.CertificateArchived(certificate.id, certificate.supplier_id)
@@ -136,10 +146,12 @@ def submit(certificate: Certificate, requirement: Requirement, *, actor: Actor, 
     """Ask the requirement's buyer to review a certificate; it is shown to that buyer at once.
 
     One that was taken back is submitted anew and waits for a verdict again. ``RuleBroken`` for any other that was
-    submitted for this already, and for one that has expired; ``NotAllowed`` for a role that submits none.
+    submitted for this already, for one that has expired or is shown no more, and for a requirement that is
+    asked for no more; ``NotAllowed`` for a role that submits none.
     """
-    if rules.validity(certificate.valid_from, certificate.valid_until, now.date()) is rules.Validity.EXPIRED:
-        raise RuleBroken(_("This certificate has expired."), "requirement")
+    rules.still_offered(certificate, now)
+    if requirement.archived_at is not None:
+        raise RuleBroken(_("This is asked for no more."), "requirement")
     known = db.session.scalar(
         select(Review).where(Review.certificate_id == certificate.id, Review.requirement_id == requirement.id)
     )
@@ -162,10 +174,10 @@ def submit(certificate: Certificate, requirement: Requirement, *, actor: Actor, 
 
 
 def accept(review: Review, *, actor: Actor, now: datetime) -> None:
-    """The buyer's quality engineer accepts it. ``RuleBroken`` for a certificate that has expired meanwhile."""
-    held = review.certificate
-    if rules.validity(held.valid_from, held.valid_until, now.date()) is rules.Validity.EXPIRED:
-        raise RuleBroken(_("This certificate has expired; return it instead."))
+    """The buyer's quality engineer accepts it.
+
+    ``RuleBroken`` for a certificate that has expired meanwhile or is shown no more.
+    """
     REVIEW.advance(review, "accept", actor, now)
     _decide(review, "", actor, now)
     _note_review(events.CertificateAccepted, review, actor, now)

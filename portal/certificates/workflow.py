@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _
 
 from portal.accounts.roles import Role
+from portal.certificates.rules import still_acceptable
 from portal.workflow import Workflow, move
 
 
@@ -50,8 +51,8 @@ REVIEW = Workflow(
         _S.WITHDRAWN: _("Withdrawn"),
     },
     moves=(
-        move("submit", {_S.WITHDRAWN}, _S.SUBMITTED, _SUPPLIER, _("Submit again")),
-        move("accept", {_S.SUBMITTED, _S.RETURNED}, _S.ACCEPTED, _QUALITY, _("Accept")),
+        move("submit", {_S.WITHDRAWN}, _S.SUBMITTED, _SUPPLIER, _("Submit again"), still_acceptable),
+        move("accept", {_S.SUBMITTED, _S.RETURNED}, _S.ACCEPTED, _QUALITY, _("Accept"), still_acceptable),
         move("return", {_S.SUBMITTED, _S.ACCEPTED}, _S.RETURNED, _QUALITY, _("Return with a reason")),
         move("withdraw", {_S.SUBMITTED, _S.ACCEPTED, _S.RETURNED}, _S.WITHDRAWN, _SUPPLIER, _("Withdraw")),
     ),

@@ -113,7 +113,7 @@ def certificate(certificate: str) -> ResponseReturnValue:
     return render_template(
         "supplier/certificates/certificate.html",
         certificate=found,
-        form=_submit_form(found),
+        form=None if rules.why_not_offered(found, now().date()) else _submit_form(found),
         reviews=[(review, _review_acts(review)) for review in reviews],
         returned=returned,
         acts=[renew, withdraw] if found.archived_at is None else [],

@@ -125,6 +125,24 @@ def test_two_engineers_changing_one_requirement_see_both_texts(client, sign_in, 
     assert "IATF 16949" in second.text
 
 
+def test_what_is_shown_no_more_waits_for_nobody(client, sign_in, world, required):
+    sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
+    there = upload(client).location
+    form = {"requirement": required.public_id}
+    assert "Submit for review" in client.get(there).text
+    client.post_form(f"{there}/submit", form)
+    client.post_form(f"{there}/archive")
+    assert "Submit for review" not in client.get(there).text
+    assert client.post_form(f"{there}/submit", form).status_code == 422
+
+    sign_in(client, world.acme, Role.QUALITY_ENGINEER)
+    review = f"/buyer/reviews/{db.session.scalars(select(Review)).one().public_id}"
+    assert review not in client.get("/buyer/certificates").text
+    page = client.get(review).text
+    assert "The supplier shows this certificate no more." in page
+    assert "Accept" not in page
+
+
 def test_the_first_valid_day_counts(client, sign_in, world, partners, now):
     sign_in(client, world.alpha, Role.SUPPLIER_QUALITY)
     tomorrow = (now + timedelta(days=36500)).date().isoformat()
