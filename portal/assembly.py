@@ -27,6 +27,7 @@ from portal.web import (
     account,
     context,
     errors,
+    evenly,
     factor,
     filters,
     front,
@@ -62,6 +63,7 @@ def assemble(settings: Settings) -> Flask:
     Bootstrap5(app)
     CSRFProtect(app)
     headers.init_app(app)
+    evenly.init_app(app)
     errors.init_app(app)
     security.init_app(app)
     filters.init_app(app)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -157,8 +158,16 @@ def sign_in(app: Flask, port: int, person: Person, held: Membership) -> Browser:
     """A browser in which the person acts with this membership. Call in a write transaction."""
     signed_in, token = service.begin_session(person, "harness", now=clock.now())
     service.act_for(signed_in, held)
+    return _browser(app, port, {"sign_in": token, "_user_id": person.fs_uniquifier, "_fresh": True})
+
+
+def visitor(app: Flask, port: int) -> Browser:
+    """A browser of somebody who is not signed in."""
+    return _browser(app, port, {})
+
+
+def _browser(app: Flask, port: int, values: dict[str, Any]) -> Browser:
     secret = secrets.token_hex(20)
-    values = {"sign_in": token, "_user_id": person.fs_uniquifier, "_fresh": True, "csrf_token": secret}
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     csrf = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(secret)
-    return Browser(port, str(signer.dumps(values)), str(csrf))
+    return Browser(port, str(signer.dumps({**values, "csrf_token": secret})), str(csrf))

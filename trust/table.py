@@ -12,12 +12,19 @@ from trust import (
     races,
     scanner,
     sealed_canary,
+    timing,
     walks,
 )
 from trust.proofs import Proof
 
 PROOFS: tuple[Proof, ...] = (
     Proof("walks", "Nobody sees or changes what is not theirs, and no text breaks a page", walks.run, minutes=5),
+    Proof(
+        "timing",
+        "What is not theirs, and who is known, shows by no time that an answer takes",
+        timing.run,
+        minutes=4,
+    ),
     Proof(
         "deadline",
         "Who submits in time is accepted, who is late is not, to the millisecond",

@@ -1,5 +1,6 @@
 """Known and unknown addresses are not told apart: status, body, length and headers."""
 
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from portal.accounts.models import Person
 from portal.accounts.roles import Role
 from portal.db import db, transaction
+from portal.web import evenly
 from portal.web.security import hash_password
 from tests.trust.walking import told
 
@@ -55,6 +57,20 @@ def test_the_right_password_of_somebody_suspended_answers_as_a_wrong_one(app, ad
     right = answers(app, "/login", email=addresses["suspended"], password=PASSWORD)
     wrong = answers(app, "/login", email=UNKNOWN, password=PASSWORD)
     assert right == wrong
+
+
+def test_answers_go_out_on_the_beat(app, addresses, monkeypatch):
+    """Whoever is let in need not wait; for everybody else what the answer took is rounded up."""
+    waits = []
+    instants = iter([10.0, 10.07, 20.0, 20.3, 30.0, 30.25, 40.0])
+    monkeypatch.setattr(evenly, "SECONDS", 0.25)
+    monkeypatch.setattr(evenly, "time", SimpleNamespace(sleep=waits.append, monotonic=instants.__next__))
+    app.test_client().post_form("/login", {"email": UNKNOWN, "password": "not this one at all"})
+    app.test_client().post_form("/reset", {"email": addresses["known"]})
+    app.test_client().post_form("/reset", {"email": UNKNOWN})
+    assert waits == pytest.approx([0.18, 0.2, 0])
+    app.test_client().post_form("/login", {"email": addresses["known"], "password": PASSWORD})
+    assert len(waits) == 3
 
 
 @pytest.mark.parametrize(("name", "role"), [("acme", Role.ADMIN), ("alpha", Role.SUPPLIER_ADMIN)])
