@@ -19,7 +19,9 @@ from portal.db import EPOCH, Key, Model, db, new_public_id, transaction
 from portal.isolation import isolated
 
 LEASE = timedelta(seconds=60)
-MAX_TRIES = 12
+# A mail server may be away over a long weekend: tried after 2, 4, 8 … seconds, then every hour for five days.
+LONGEST_DELAY = timedelta(hours=1)
+MAX_TRIES = 130
 log = structlog.get_logger()
 
 
@@ -135,30 +137,40 @@ def claim(now: datetime, most: int = 10) -> list[Job]:
 
 
 def finish(job: Job, now: datetime, error: str | None = None) -> None:
-    """Close the row, or note the error and let it come back with a growing delay (2, 4, 8 … seconds).
+    """Close the row, or note the error and let it come back after a delay that grows up to ``LONGEST_DELAY``.
 
-    A lease that ran out and was taken by another worker is left alone.
+    What has failed ``MAX_TRIES`` times stays as it is, and the log says so. A lease that ran out and was taken by
+    another worker is left alone.
     """
     if error is None:
         values: dict[str, Any] = {"done_at": now, "lease_until": None, "error": None}
         if job.kind in _recurring:
             _enqueue_period(_recurring[job.kind], now + _recurring[job.kind].every)
     else:
-        values = {"due_at": now + timedelta(seconds=2**job.tries), "lease_until": None, "error": error[:2000]}
+        delay = min(timedelta(seconds=2 ** min(job.tries, 20)), LONGEST_DELAY)
+        values = {"due_at": now + delay, "lease_until": None, "error": error[:2000]}
+        if job.tries >= MAX_TRIES:
+            log.error("outbox.given_up", key=job.key, kind=job.kind, error=error)
     db.session.execute(
         update(OutboxRow).where(OutboxRow.id == job.id, OutboxRow.tries == job.tries).values(**values)
     )
 
 
 def drain(now: Callable[[], datetime] = clock.now, most: int = 10) -> int:
-    """Deliver one batch of what is due; the number of rows taken."""
-    with transaction():
-        jobs = claim(now(), most)
-    for job in jobs:
+    """Deliver up to ``most`` rows of what is due, one after the other; the number of rows taken.
+
+    Each is leased by itself: behind a slow receiver none waits until its lease has run out and another takes it.
+    """
+    for taken in range(most):
+        with transaction():
+            jobs = claim(now(), most=1)
+        if not jobs:
+            return taken
+        (job,) = jobs
         error = _deliver(job)
         with transaction():
             finish(job, now(), error)
-    return len(jobs)
+    return most
 
 
 def _deliver(job: Job) -> str | None:

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
@@ -77,6 +78,37 @@ def test_a_lease_keeps_others_away_until_it_runs_out(app, now, receiver):
     with transaction():
         outbox.finish(job, late, "too late to matter")
     assert rows()[0].error is None
+
+
+def test_no_letter_goes_out_twice_because_those_before_it_took_long(app, now, monkeypatch):
+    own, others, clock_of_all = [], [], [now]
+
+    def handle(job):
+        own.append(job.key)
+        clock_of_all[0] += timedelta(seconds=40)
+        with transaction():
+            for other in outbox.claim(clock_of_all[0], most=1):
+                others.append(other.key)
+                outbox.finish(other, clock_of_all[0])
+
+    monkeypatch.setattr(outbox, "_handlers", {"letter": handle})
+    with transaction():
+        for number in range(5):
+            outbox.enqueue("letter", {}, due=now, key=f"letter-{number}")
+    outbox.drain(lambda: clock_of_all[0])
+    assert sorted(own + others) == [f"letter-{number}" for number in range(5)]
+
+
+def test_a_receiver_may_be_away_for_four_days(app, now, receiver):
+    with transaction():
+        outbox.enqueue("letter", {"fail": True}, due=now)
+    tried_at = [now]
+    while outbox.drain(lambda: tried_at[-1]):
+        tried_at.append(rows()[0].due_at)
+    waits = [later - earlier for earlier, later in pairwise(tried_at)]
+    assert (waits[0], max(waits)) == (timedelta(seconds=2), timedelta(hours=1))
+    assert tried_at[-1] - now > timedelta(days=4)
+    assert rows()[0].done_at is None
 
 
 def test_no_letter_is_lost_when_the_worker_is_killed_again_and_again(app, tmp_path, monkeypatch):
