@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
 from portal import clock
@@ -83,7 +84,7 @@ class Browser:
     def post_file(self, path: str, form: Mapping[str, str], field: str, name: str, content: bytes) -> Answer:
         """Send a form with a file in that field."""
         keys = {"csrf_token": self.csrf, "request_key": new_public_id()}
-        values = {**keys, **form, field: (BytesIO(content), name)}
+        values = {**keys, **form, field: FileStorage(BytesIO(content), name)}
         stream, _length, boundary = stream_encode_multipart(values)
         return self._ask("POST", path, stream.read(), f'multipart/form-data; boundary="{boundary}"')
 

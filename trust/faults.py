@@ -19,12 +19,12 @@ from portal.db import db, new_public_id, transaction
 from portal.outbox import OutboxRow
 from portal.sourcing.models import Question
 from trust import leases
-from trust.browser import Answer, Browser
+from trust.browser import Answer
 from trust.house import House, free_port, house
 from trust.post_office import PostOffice, open_at
 from trust.proofs import Outcome
 from trust.tenders import scene
-from trust.wire import wire
+from trust.wire import wire_to_database
 
 SECONDS_TO_RECOVER = 120
 # More than the processes' own logs, less than what the write-ahead log needs for some writes.
@@ -74,7 +74,7 @@ def run(database: str, room: Path, seconds: float = 60.0) -> Outcome:
         db.session.remove()
         more = {"MAIL_URL": f"smtp://127.0.0.1:{port}"}
         if database == "postgresql":
-            line, through = stack.enter_context(wire(made.settings.database_url))
+            line, through = stack.enter_context(wire_to_database(made.settings.database_url))
             more["DATABASE_URL"] = through
             fail, mend = line.sever, line.join
         else:
@@ -83,15 +83,19 @@ def run(database: str, room: Path, seconds: float = 60.0) -> Outcome:
         made.start("worker", more=more)
         made.wait_until_it_answers()
         path = f"/supplier/rfqs/{prepared.rfqs[0]}/ask"
-        _write(prepared.sellers[0], path, told, "before", lambda count: count >= 5)
+
+        def ask(mark: str, key: str) -> Answer:
+            return prepared.sellers[0].post_alone(path, {"text": mark}, key)
+
+        write(ask, told, "before", lambda count: count >= 5)
         office.refusal = "451 Please try later"
         fail()
         until = time.monotonic() + seconds
-        _write(prepared.sellers[0], path, told, "during", lambda _count: time.monotonic() > until)
+        write(ask, told, "during", lambda _count: time.monotonic() > until)
         mend()
         office.refusal = ""
         until = time.monotonic() + SECONDS_TO_RECOVER
-        _write(prepared.sellers[0], path, told, "after", lambda count: count >= 5 or time.monotonic() > until)
+        write(ask, told, "after", lambda count: count >= 5 or time.monotonic() > until)
         _look(told)
     asked = sum(map(len, told.answers.values()))
     what = "the database away" if database == "postgresql" else "the disk full"
@@ -111,13 +115,15 @@ def _limits(made: House) -> tuple[Callable[[], None], Callable[[], None]]:
     return lambda: limit(FULL), lambda: limit(resource.RLIM_INFINITY)
 
 
-def _write(seller: Browser, path: str, told: Told, phase: str, enough: Callable[[int], bool]) -> None:
-    """Ask questions until enough are acknowledged; what was refused is sent again with the same key."""
+def write(
+    send: Callable[[str, str], Answer], told: Told, phase: str, enough: Callable[[int], bool]
+) -> None:
+    """``send(mark, key)`` forms until enough are acknowledged; what was refused is sent again with the same key."""
     answers, count = told.answers.setdefault(phase, []), 0
     while not enough(count):
         mark, key = f"{phase}-{len(answers)}", new_public_id()
         while not enough(count):
-            answer = seller.post_alone(path, {"text": mark}, key)
+            answer = send(mark, key)
             answers.append(answer)
             if answer.status == 303:
                 told.acknowledged.add(mark)

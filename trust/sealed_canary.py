@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, func, inspect, select, text
 
 from portal import clock, sealing
 from portal.accounts.roles import Role
-from portal.db import new_public_id, transaction
-from portal.sourcing.models import Rfq
+from portal.db import db, new_public_id, transaction
+from portal.sourcing.models import BidFile, Rfq
 from portal.sourcing.service import publishing, rfqs, strict
 from portal.sourcing.service.openers import Terms, set_opening
 from tests.sourcing.rfqs import published
@@ -71,6 +71,10 @@ def look(database: str, room: Path, *, bids: int, name: str = "canary", plant: b
                 _bid(browser, rfq, marker, price, count)
         for browser in scene.browsers:
             browser.close()
+        kept = db.session.scalar(select(func.count()).select_from(BidFile))
+        if kept != 2 * bids:
+            raise AssertionError(f"{kept} files were attached to {2 * bids} versions.")
+        db.session.rollback()
         _back_up(made)
         if plant:
             with (room / "web.log").open("a", encoding="utf-8") as log:

@@ -12,6 +12,7 @@ from trust import (
     races,
     scanner,
     sealed_canary,
+    stores,
     timing,
     walks,
 )
@@ -44,6 +45,13 @@ PROOFS: tuple[Proof, ...] = (
         "What fails for a while loses nothing, says so and recovers by itself",
         faults.run,
         minutes=1.5,
+    ),
+    Proof(
+        "stores",
+        "Files are kept whole or refused while their store fails, and pages without files go on",
+        stores.run,
+        ("sqlite",),
+        minutes=3,
     ),
     Proof("backup", "A backup taken while many write is whole and opens nothing", backups.run, minutes=3),
     Proof(

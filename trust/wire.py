@@ -1,9 +1,9 @@
-"""A wire between the portal and its database that a harness can cut and join again."""
+"""A wire between the portal and what it stands on that a harness can cut and join again."""
 
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 class Wire:
     """Passes on what comes to ``port``. While it is cut, connections end at once and new ones are refused."""
 
-    target: str
+    reach: Callable[[], socket.socket]
     listener: socket.socket
     cut: bool = False
     _ends: list[socket.socket] = field(default_factory=list)
@@ -50,8 +50,7 @@ class Wire:
             if self.cut:
                 near.close()
                 continue
-            far = socket.socket(socket.AF_UNIX)
-            far.connect(self.target)
+            far = self.reach()
             self._ends += [near, far]
             for source, sink in ((near, far), (far, near)):
                 passing = threading.Thread(target=_pass_on, args=(source, sink), daemon=True)
@@ -75,17 +74,29 @@ def _shut(end: socket.socket) -> None:
 
 
 @contextmanager
-def wire(database_url: str) -> Iterator[tuple[Wire, str]]:
-    """A wire to the PostgreSQL server of this address, and the address by which it is reached through the wire."""
-    url = make_url(database_url)
-    folder = url.query["host"]
+def wire(reach: Callable[[], socket.socket]) -> Iterator[Wire]:
+    """A wire to whatever ``reach`` connects to."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        made = Wire(f"{folder}/.s.PGSQL.{url.port or 5432}", listener)
+        made = Wire(reach, listener)
         serving = threading.Thread(target=made.serve, daemon=True)
         serving.start()
-        through = url.set(host="127.0.0.1", port=made.port, query={})
-        yield made, through.render_as_string(hide_password=False)
+        yield made
         listener.shutdown(socket.SHUT_RDWR)
         serving.join()
         made.sever()
         made.wait()
+
+
+@contextmanager
+def wire_to_database(database_url: str) -> Iterator[tuple[Wire, str]]:
+    """A wire to the PostgreSQL server of this address, and the address by which it is reached through the wire."""
+    url = make_url(database_url)
+
+    def reach() -> socket.socket:
+        far = socket.socket(socket.AF_UNIX)
+        far.connect(f"{url.query['host']}/.s.PGSQL.{url.port or 5432}")
+        return far
+
+    with wire(reach) as made:
+        through = url.set(host="127.0.0.1", port=made.port, query={})
+        yield made, through.render_as_string(hide_password=False)

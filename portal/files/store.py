@@ -1,11 +1,12 @@
 """Where the bytes lie: a local folder or an S3 bucket by URL, under a random key each."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,10 @@ from portal.errors import Busy
 
 log = structlog.get_logger()
 
+# A store that does not answer must not keep everybody waiting who only wants a page.
+PATIENCE: Any = {"connect_timeout": "3s", "timeout": "20s"}
+TRIES: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
+
 # What ``put`` gives out. Whatever else lies in a folder or bucket is somebody else's.
 KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -29,7 +34,10 @@ def _store(url: str) -> Any:
         from pathlib import Path
 
         Path(url.removeprefix("file://")).mkdir(parents=True, exist_ok=True)
-    return from_url(url)
+        return from_url(url)
+    # Options given here take the place of all that the environment says of the connection.
+    options: Any = {**PATIENCE, "allow_http": os.environ.get("AWS_ALLOW_HTTP") == "true"}
+    return from_url(url, client_options=options, retry_config=TRIES)
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,9 @@ def _within_reach() -> Iterator[None]:
     except (FileNotFoundError, NotImplementedError):
         raise
     except BaseError as error:
-        # Only the first line: the rest names places on the server.
-        log.error("files.store", error=str(error).partition(":")[0])
+        # What failed and why; what is between names places on the server.
+        said = str(error).partition("\n")[0]
+        log.error("files.store", error=said.partition(":")[0], because=said.rpartition(": ")[2])
         raise Busy(_("Files cannot be stored or read at the moment. Please try again soon.")) from error
 
 
