@@ -170,7 +170,7 @@ def _insist(ask: Callable[[], None]) -> None:
 KINDS = (_read_only, _away, _silent)
 
 
-def run(_database: str, room: Path, seconds: float = 45.0, kinds: Sequence[Kind] = KINDS) -> Outcome:
+def run(_database: str, room: Path, seconds: float = 30.0, kinds: Sequence[Kind] = KINDS) -> Outcome:
     """Let each kind of store fail for so long while a supplier uploads certificates."""
     asked, found = 0, []
     for number, failing in enumerate(kinds):

@@ -24,7 +24,7 @@ PROOFS: tuple[Proof, ...] = (
         "timing",
         "What is not theirs, and who is known, shows by no time that an answer takes",
         timing.run,
-        minutes=4,
+        minutes=3,
     ),
     Proof(
         "deadline",
@@ -39,7 +39,7 @@ PROOFS: tuple[Proof, ...] = (
         kills.run,
         minutes=4,
     ),
-    Proof("races", "Who acts at the same moment acts one after the other", races.run, minutes=20),
+    Proof("races", "Who acts at the same moment acts one after the other", races.run, minutes=30),
     Proof(
         "faults",
         "What fails for a while loses nothing, says so and recovers by itself",

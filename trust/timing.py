@@ -73,7 +73,7 @@ def judge(pair: Pair, times: int, chance: random.Random) -> Iterator[str]:
         yield f"{pair.what}: {statistics.median(again) * 1e6:+.0f} µs in the middle."
 
 
-def run(database: str, room: Path, times: int = 100) -> Outcome:
+def run(database: str, room: Path, times: int = 60) -> Outcome:
     """A page of every kind of record, and signing in and forgetting a password by addresses that are none."""
     chance, found, count = random.Random(times), [], 0
     with ExitStack() as stack:
