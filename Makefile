@@ -8,7 +8,7 @@ export FLASK_APP = wsgi
 python = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench trust lint lock sbom clean
+.PHONY: help run test bench trust mutants lint lock sbom clean
 .NOTPARALLEL:
 
 help: ## List these targets
@@ -32,6 +32,9 @@ trust: .venv/installed-test build/faketime/tried ## The long proofs of what the 
 	@tools/system clamav || echo "Going on without ClamAV: its proof says so."
 	@$(python) -W ignore -m trust $(NAMES)
 
+mutants: .venv/installed-test ## Change what guards the most a little at a time, and see that tests notice each change
+	@$(python) tools/mutants.py
+
 lint: .venv/installed-test ## ruff, mypy and the order of imports
 	@$(python) -m ruff check
 	@$(python) -m mypy
@@ -47,7 +50,7 @@ sbom: .venv/installed-test ## List what is installed as CycloneDX 1.6 in build/s
 	@echo "build/sbom.json names what is installed in .venv."
 
 clean: ## Remove the environment and every cache; the data in var/ stays
-	rm -rf .venv build .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	rm -rf .venv build mutants .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One lock serves every platform and every Python from the oldest one stated in pyproject.toml.

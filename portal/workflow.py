@@ -57,17 +57,16 @@ def move(
 
 
 def _first_open(rows: list[Move], record: Any, now: datetime) -> Move:
-    refusal: Refusal | None = None
+    refusals = []
     for row in rows:
         try:
             if row.when is not None:
                 row.when(record, now)
         except Refusal as declined:
-            refusal = refusal or declined
+            refusals.append(declined)
         else:
             return row
-    assert refusal is not None
-    raise refusal
+    raise refusals[0]
 
 
 @dataclass(frozen=True)

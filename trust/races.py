@@ -22,8 +22,10 @@ from tests.world import World, build
 from trust.house import house
 from trust.proofs import Outcome
 
-# A slow machine may be given fewer by the environment; the page says how many it were.
+# A slow machine may be given fewer by the environment; the page says how many it were. On SQLite, where no two write
+# at once, the order is settled by one lock for all: a quarter of the rounds leaves the time to where it is not.
 ROUNDS = int(os.environ.get("ROUNDS", "1000"))
+SHARE = {"sqlite": 4, "postgresql": 1}
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # What a request is refused with when another was faster; the edge turns each into a sentence.
 REFUSED = (Refusal, StaleDataError, IntegrityError)
@@ -99,9 +101,9 @@ def _act(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool | str:
     return True
 
 
-def run(database: str, room: Path, rounds: int = ROUNDS) -> Outcome:
+def run(database: str, room: Path) -> Outcome:
     """Every race, that many rounds each."""
-    races = all_races()
+    races, rounds = all_races(), ROUNDS // SHARE[database]
     found: list[str] = []
     with house(database, room, "races") as made, made.app() as app:
         with transaction():

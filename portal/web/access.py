@@ -110,8 +110,10 @@ def _will_be_asked() -> bool:
     A form that somebody has written on for long does, so that nothing typed is lost. In the write transaction the
     question has been answered or the session is over.
     """
-    rule = rule_of(request.endpoint or "")
-    return request.method not in SAFE and "checked" not in g and rule is not None and not rule.public
+    if request.method in SAFE or g.get("checked") or request.endpoint is None:
+        return False
+    rule = rule_of(request.endpoint)
+    return rule is not None and not rule.public
 
 
 def _note_use() -> None:
@@ -170,7 +172,8 @@ def now() -> datetime:
     """The instant at which the whole of this request had been received; of a GET, at which it first mattered."""
     if "now" not in g:
         g.now = timekeeping.now()
-    return cast(datetime, g.now)
+    found: datetime = g.now
+    return found
 
 
 def check() -> ResponseReturnValue | None:

@@ -43,6 +43,87 @@ def test_a_row_is_delivered_once_and_done(app, now, receiver):
     assert [row.done_at for row in rows()] == [now, None]
 
 
+def test_a_row_keeps_what_it_was_given(app, now):
+    with transaction():
+        outbox.enqueue("letter", {"b": 2, "a": [1]}, due=now)
+        outbox.enqueue("parcel", {}, due=now + timedelta(hours=1), key="own")
+    one, two = rows()
+    assert (one.kind, one.payload, one.due_at) == ("letter", '{"a": [1], "b": 2}', now)
+    assert (len(one.key), one.tries, one.lease_until, one.error) == (32, 0, None, None)
+    assert (two.kind, two.key, two.due_at) == ("parcel", "own", now + timedelta(hours=1))
+
+
+def test_what_is_due_is_taken_in_its_order_and_no_more_than_wanted(app, now):
+    with transaction():
+        for number in range(15):
+            outbox.enqueue(
+                "letter", {"n": number}, due=now - timedelta(minutes=number), key=f"letter-{number}"
+            )
+        outbox.enqueue("letter", {}, due=now + timedelta(milliseconds=1), key="later")
+    with transaction():
+        jobs = outbox.claim(now)
+    assert [job.key for job in jobs] == [f"letter-{number}" for number in range(14, 4, -1)]
+    assert {(job.kind, job.tries) for job in jobs} == {("letter", 1)}
+    assert (jobs[0].id, jobs[0].payload) == (rows()[14].id, {"n": 14})
+    assert {row.lease_until for row in rows() if row.tries} == {now + timedelta(seconds=60)}
+    with transaction():
+        assert len(outbox.claim(now, most=3)) == 3
+    assert outbox.drain(lambda: now, most=1) == 1
+    assert outbox.drain(lambda: now, most=1) == 1
+    assert outbox.drain(lambda: now) == 0
+
+
+def test_a_handler_is_known_by_its_kind(monkeypatch):
+    monkeypatch.setattr(outbox, "_handlers", {})
+
+    @outbox.handler("letter")
+    def deliver(job):
+        pass
+
+    assert outbox._handlers == {"letter": deliver}
+    assert deliver(None) is None
+
+
+def test_what_recurs_is_done_once_in_every_period(app, now, monkeypatch):
+    done, hour, later = [], timedelta(hours=1), now + timedelta(minutes=20)
+    monkeypatch.setattr(outbox, "_handlers", {})
+    monkeypatch.setattr(outbox, "_recurring", {})
+
+    @outbox.recurring("tidy", every=hour)
+    def tidy(job):
+        done.append((job.kind, job.payload, job.key))
+
+    for _ in range(2):
+        with transaction():
+            outbox.start_recurring(later)
+    (first,) = rows()
+    assert (first.kind, first.payload, first.due_at, first.key) == (
+        "tidy",
+        "{}",
+        now,
+        f"tidy:{now.isoformat()}",
+    )
+    assert outbox.drain(lambda: later) == 1
+    assert outbox.drain(lambda: later) == 0
+    assert [row.due_at for row in rows()] == [now, now + hour]
+    assert outbox.drain(lambda: later + hour) == 1
+    assert done == [("tidy", {}, f"tidy:{begin.isoformat()}") for begin in (now, now + hour)]
+    assert outbox._recurring["tidy"].every == hour
+
+
+def test_a_long_error_is_cut_and_the_lease_given_back(app, now, monkeypatch):
+    def fail(job):
+        raise ValueError("x" * 5000)
+
+    monkeypatch.setattr(outbox, "_handlers", {"letter": fail})
+    with transaction():
+        outbox.enqueue("letter", {}, due=now)
+    outbox.drain(lambda: now)
+    (row,) = rows()
+    assert row.error == f"ValueError('{'x' * 2000}"[:2000]
+    assert (row.lease_until, row.done_at) == (None, None)
+
+
 def test_a_rollback_takes_the_effect_along(app, now, receiver):
     def fail():
         with transaction():

@@ -10,7 +10,7 @@ import pytest
 from portal.accounts.roles import Role
 from portal.cli import docs
 from portal.errors import NotAllowed, RuleBroken, WrongState
-from portal.workflow import Actor, Workflow
+from portal.workflow import Actor, Move, Workflow, move
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROLES = [*sorted(Role), "portal"]
@@ -130,6 +130,52 @@ def test_of_two_rows_the_first_whose_guard_lets_through_is_taken():
     table = Workflow("none", base.states, base.initial, base.labels, (first, both))
     with pytest.raises(RuleBroken):
         table.find(Record(state=source), first.action, actor(role), NOW)
+
+
+def test_a_row_is_made_of_what_is_given():
+    row = move("send", ["a", "b"], "c", [Role.SALES, "portal"], "Send", let_through)
+    assert row == Move(
+        "send", frozenset("ab"), "c", frozenset({"supplier_sales", "portal"}), "Send", let_through
+    )
+    assert {type(role) for role in row.roles} == {str}
+    assert move("send", ["a"], "c", [], "Send").when is None
+
+
+def test_guards_are_asked_about_the_record_at_the_instant():
+    asked = []
+    row = replace(TABLES[0].moves[0], when=lambda record, now: asked.append((record, now)))
+    table = replace(TABLES[0], moves=(row,))
+    (source, *_rest), (role, *_roles) = row.sources, row.roles
+    record = Record(state=source)
+    for look in (table.find, table.check, table.allows, table.advance):
+        record.state = source
+        look(record, row.action, actor(role), NOW)
+    record.state = source
+    table.actions_for(record, actor(role), NOW)
+    assert asked == [(record, NOW)] * 5
+
+
+def test_of_all_that_decline_the_first_is_heard():
+    def second(record, now):
+        raise RuleBroken("Never.")
+
+    base = TABLES[0]
+    rows = tuple(replace(base.moves[0], when=guard) for guard in (turn_away, second))
+    table = replace(base, moves=rows)
+    (source, *_rest), (role, *_roles) = rows[0].sources, rows[0].roles
+    with pytest.raises(RuleBroken, match=r"^Not now\.$"):
+        table.find(Record(state=source), rows[0].action, actor(role), NOW)
+
+
+def test_a_refusal_says_in_which_state_it_is_and_that_the_role_is_not_enough():
+    review = next(one for one in TABLES if one.name == "review")
+    with pytest.raises(WrongState) as wrong:
+        review.find(Record(state="accepted"), "accept", actor(Role.QUALITY_ENGINEER), NOW)
+    assert str(wrong.value) == "This is not possible while it is “Accepted”."
+    with pytest.raises(NotAllowed) as refused:
+        review.find(Record(state="submitted"), "return", actor(Role.SALES), NOW)
+    assert str(refused.value) == "Your role does not allow this."
+    assert str(review.label(Record(state="submitted"))) == "Awaiting review"
 
 
 def test_the_tables_of_all_domains_are_found():

@@ -59,6 +59,38 @@ def test_what_time_allows(guard, record, now, field):
 
 
 @pytest.mark.parametrize(
+    ("guard", "record", "sentence"),
+    [
+        (rules.before_deadline, rfq(), "The deadline has passed."),
+        (
+            rules.after_deadline,
+            rfq(deadline=NOON + TICK),
+            "The bids stay sealed until the deadline has passed.",
+        ),
+        (rules.before_question_cutoff, rfq(), "The time for questions has passed."),
+        (
+            rules.still_answerable,
+            Record(rfq=rfq(deadline=NOON + TICK, takes_bids=False)),
+            "This RFQ takes no bids any more.",
+        ),
+        (rules.bid_opened, Record(round=Record(opened_at=None)), "The bids have not been opened yet."),
+        (rules.can_publish, rfq(lines=[]), "Add at least one line before publishing."),
+        (rules.can_publish, rfq(invitations=[]), "Invite at least one supplier before publishing."),
+        (rules.can_publish, rfq(), "The deadline must lie in the future."),
+        (
+            rules.can_publish,
+            rfq(deadline=NOON + TICK, question_cutoff=NOON + DAY),
+            "Questions must end before the deadline.",
+        ),
+    ],
+)
+def test_what_time_does_not_allow_is_said(guard, record, sentence):
+    with pytest.raises(RuleBroken) as refusal:
+        guard(record, NOON)
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
     ("deadline", "before", "cutoff", "now", "field"),
     [
         (NOON + TICK, NOON, None, NOON - DAY, None),

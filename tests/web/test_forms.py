@@ -8,8 +8,6 @@ import pytest
 
 from portal import clock
 from portal.accounts.roles import Role
-from portal.errors import RuleBroken
-from portal.money import check_thousands
 from portal.web import choices
 from tests.records import PDF
 from tests.sourcing.test_buyer_pages import fields
@@ -42,17 +40,6 @@ def test_chosen_files_have_to_be_chosen_again_and_the_page_says_so(buying):
     assert AGAIN in page
     assert "Nothing you typed is lost." not in page
     assert AGAIN not in written(buying, title="")
-
-
-@pytest.mark.parametrize("text", ["1.000", "2.500", "12.000", "-3.250", " 100.000 "])
-def test_what_half_the_world_reads_as_thousands_is_asked_back(text):
-    with pytest.raises(RuleBroken, match=r"one of these two ways"):
-        check_thousands(text)
-
-
-@pytest.mark.parametrize("text", ["0.250", "1.234", "1.5", "1000.000", "1000", "1.0000", "1,000.000"])
-def test_what_can_be_read_in_one_way_only_is_not(text):
-    check_thousands(text)
 
 
 def test_a_thousand_with_a_point_is_asked_back_at_its_field(buying):
