@@ -22,7 +22,7 @@ from portal.certificates.models import Certificate, Requirement, Review
 from portal.certificates.rules import Step
 from portal.certificates.workflow import Gate, ReviewState, Scope
 from portal.db import db, transaction
-from portal.errors import Refusal
+from tests.lives import went
 from tests.records import stored
 from tests.world import World
 
@@ -69,16 +69,6 @@ class Life(RuleBasedStateMachine):
     def now(self) -> datetime:
         return self.begin + timedelta(days=self.day)
 
-    def went(self, verb) -> bool:
-        """Run a verb in a transaction; whether it was not refused."""
-        try:
-            with transaction():
-                verb()
-        except Refusal:
-            db.session.expire_all()
-            return False
-        return True
-
     @initialize()
     def begin_with_something(self) -> None:
         self.ask()
@@ -106,7 +96,7 @@ class Life(RuleBasedStateMachine):
                 )
             )
 
-        assert self.went(act) == (length >= 0)
+        assert went(act) == (length >= 0)
         if made:
             shown = before is not None and before.shown
             self.held.append(Held(made[0].id, self.day + first, self.day + first + length, shown))
@@ -129,8 +119,8 @@ class Life(RuleBasedStateMachine):
     def ask_no_more(self, pick) -> None:
         wanted = list(self.asked)[pick % len(self.asked)]
         found = db.session.get_one(Requirement, wanted)
-        went = self.went(lambda: service.archive_requirement(found, actor=self.quality, now=self.now))
-        assert went == self.asked[wanted]
+        did = went(lambda: service.archive_requirement(found, actor=self.quality, now=self.now))
+        assert did == self.asked[wanted]
         self.asked[wanted] = False
 
     @precondition(lambda life: life.held)
@@ -138,8 +128,8 @@ class Life(RuleBasedStateMachine):
     def show_no_more(self, pick) -> None:
         one = self.held[pick % len(self.held)]
         found = db.session.get_one(Certificate, one.id)
-        went = self.went(lambda: service.archive_certificate(found, actor=self.supplier, now=self.now))
-        assert went != one.archived
+        did = went(lambda: service.archive_certificate(found, actor=self.supplier, now=self.now))
+        assert did != one.archived
         one.archived = True
         for pair, verdict in self.verdicts.items():
             if pair[0] == one.id and verdict is SUBMITTED:
@@ -155,8 +145,8 @@ class Life(RuleBasedStateMachine):
         )
         free = self.verdicts.get(pair, WITHDRAWN) is WITHDRAWN
         may = free and self.is_offered(one) and self.asked[pair[1]]
-        went = self.went(lambda: service.submit(certificate, requirement, actor=self.supplier, now=self.now))
-        assert went == may
+        did = went(lambda: service.submit(certificate, requirement, actor=self.supplier, now=self.now))
+        assert did == may
         if may:
             self.verdicts[pair], one.shown = SUBMITTED, True
 
@@ -174,7 +164,7 @@ class Life(RuleBasedStateMachine):
         pair, found = self.reviewed(pick)
         offered = self.is_offered(next(one for one in self.held if one.id == pair[0]))
         may = self.verdicts[pair] in (SUBMITTED, RETURNED) and offered
-        assert self.went(lambda: service.accept(found, actor=self.quality, now=self.now)) == may
+        assert went(lambda: service.accept(found, actor=self.quality, now=self.now)) == may
         if may:
             self.verdicts[pair] = ACCEPTED
 
@@ -183,7 +173,7 @@ class Life(RuleBasedStateMachine):
     def return_it(self, pick, reason) -> None:
         pair, found = self.reviewed(pick)
         may = self.verdicts[pair] in (SUBMITTED, ACCEPTED) and bool(reason.strip())
-        assert self.went(lambda: service.return_(found, reason, actor=self.quality, now=self.now)) == may
+        assert went(lambda: service.return_(found, reason, actor=self.quality, now=self.now)) == may
         if may:
             self.verdicts[pair] = RETURNED
 
@@ -192,15 +182,15 @@ class Life(RuleBasedStateMachine):
     def take_back(self, pick) -> None:
         pair, found = self.reviewed(pick)
         may = self.verdicts[pair] is not WITHDRAWN
-        assert self.went(lambda: service.withdraw(found, actor=self.supplier, now=self.now)) == may
+        assert went(lambda: service.withdraw(found, actor=self.supplier, now=self.now)) == may
         self.verdicts[pair] = WITHDRAWN
 
     @precondition(lambda life: life.verdicts)
     @rule(pick=picks)
     def nobody_judges_for_the_other_side(self, pick) -> None:
         _pair, found = self.reviewed(pick)
-        assert not self.went(lambda: service.accept(found, actor=self.supplier, now=self.now))
-        assert not self.went(lambda: service.withdraw(found, actor=self.quality, now=self.now))
+        assert not went(lambda: service.accept(found, actor=self.supplier, now=self.now))
+        assert not went(lambda: service.withdraw(found, actor=self.quality, now=self.now))
 
     @rule(days=st.integers(1, 15))
     def days_go_by(self, days) -> None:

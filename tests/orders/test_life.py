@@ -20,7 +20,6 @@ from portal import audit
 from portal.accounts.roles import Side
 from portal.db import db, transaction
 from portal.documents.models import Document
-from portal.errors import Refusal
 from portal.money import line_amount, round_to
 from portal.orders.models import Contract, GoodsReceipt, PurchaseOrder, ShipNotice
 from portal.orders.rules.deliveries import most_receivable
@@ -32,6 +31,7 @@ from portal.orders.service.receipts import Received
 from portal.orders.service.responses import Answer, Verdict
 from portal.orders.service.shipments import Shipment, Shipped
 from portal.orders.workflow import ChangeState, OrderState, ReceiptState, ScheduleState, ShipNoticeState
+from tests.lives import went
 from tests.orders.scene import WANTED, Scene
 
 SETTLED = {
@@ -84,14 +84,6 @@ class Life(RuleBasedStateMachine):
     def order(self):
         return db.session.get_one(PurchaseOrder, self.order_id)
 
-    def do(self, verb) -> None:
-        """Run a verb in a transaction; a refusal leaves nothing behind."""
-        try:
-            with transaction():
-                verb()
-        except Refusal:
-            db.session.expire_all()
-
     @initialize()
     def issue(self) -> None:
         scene = self.scene
@@ -118,7 +110,7 @@ class Life(RuleBasedStateMachine):
 
     def say(self, *answers: Answer) -> None:
         said = list(answers)
-        self.do(lambda: responses.answer(self.order, said, actor=self.scene.sales, now=self.scene.now))
+        went(lambda: responses.answer(self.order, said, actor=self.scene.sales, now=self.scene.now))
 
     @when(OPEN, AMENDED)
     @rule(data=st.data(), verdict=st.sampled_from(Verdict), wish=wishes, cancels=seldom, reason=reasons)
@@ -141,33 +133,33 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data())
     def withdraw(self, data) -> None:
         part = self.pick(data, CHANGED)
-        self.do(lambda: responses.withdraw(part, actor=self.scene.sales, now=self.scene.now))
+        went(lambda: responses.withdraw(part, actor=self.scene.sales, now=self.scene.now))
 
     @when(CHANGED)
     @rule(data=st.data(), take=st.booleans(), waive=st.booleans(), reason=reasons)
     def decide(self, data, take, waive, reason) -> None:
         said = [Decision(self.pick(data, CHANGED), take, waive, reason)]
-        self.do(lambda: changes.decide(self.order, said, actor=self.scene.buyer, now=self.scene.now))
+        went(lambda: changes.decide(self.order, said, actor=self.scene.buyer, now=self.scene.now))
 
     @when(ACCEPTED, OPEN, NOT_ACCEPTED)
     @rule(data=st.data(), wish=wishes, cancels=seldom, reason=reasons)
     def amend(self, data, wish, cancels, reason) -> None:
         part = self.pick(data, ACCEPTED, OPEN, NOT_ACCEPTED)
         said = [Amendment(part, **wish, cancels=cancels, reason=reason)]
-        self.do(lambda: changes.amend(self.order, said, actor=self.scene.buyer, now=self.scene.now))
+        went(lambda: changes.amend(self.order, said, actor=self.scene.buyer, now=self.scene.now))
 
     @when(AMENDED)
     @rule(data=st.data())
     def retract(self, data) -> None:
         part = self.pick(data, AMENDED)
-        self.do(lambda: changes.retract(part, actor=self.scene.buyer, now=self.scene.now))
+        went(lambda: changes.retract(part, actor=self.scene.buyer, now=self.scene.now))
 
     @rule(really=seldom, close=st.booleans())
     def end(self, really, close) -> None:
         if really and close:
-            self.do(lambda: orders.close(self.order, actor=self.scene.buyer, now=self.scene.now))
+            went(lambda: orders.close(self.order, actor=self.scene.buyer, now=self.scene.now))
         elif really:
-            self.do(lambda: orders.cancel(self.order, "No need", actor=self.scene.buyer, now=self.scene.now))
+            went(lambda: orders.cancel(self.order, "No need", actor=self.scene.buyer, now=self.scene.now))
 
     @when(ACCEPTED, CHANGED, AMENDED)
     @rule(data=st.data(), fraction=fractions)
@@ -178,7 +170,7 @@ class Life(RuleBasedStateMachine):
         said = Shipment(f"LS-{self.shipments}", today, today)
         lines = [Shipped(part, round_to((part.quantity - part.shipped_quantity) * fraction, 6))]
         actor = self.scene.logistics
-        self.do(lambda: shipments.announce(self.order, said, lines, actor=actor, now=self.scene.now))
+        went(lambda: shipments.announce(self.order, said, lines, actor=actor, now=self.scene.now))
 
     def notices(self) -> list[ShipNotice]:
         rows = select(ShipNotice).where(ShipNotice.order_id == self.order_id)
@@ -187,7 +179,7 @@ class Life(RuleBasedStateMachine):
     @rule(really=seldom)
     def cancel_shipment(self, really) -> None:
         for notice in self.notices()[:really]:
-            self.do(lambda one=notice: shipments.cancel(one, actor=self.scene.logistics, now=self.scene.now))
+            went(lambda one=notice: shipments.cancel(one, actor=self.scene.logistics, now=self.scene.now))
 
     @rule(
         data=st.data(),
@@ -206,7 +198,7 @@ class Life(RuleBasedStateMachine):
             "Bent" if rejected else "",
         )
         day, actor, now = self.scene.now.date(), self.scene.goods_in, self.scene.now
-        self.do(lambda: receipts.receive(self.order, day, [line], notice=notice, actor=actor, now=now))
+        went(lambda: receipts.receive(self.order, day, [line], notice=notice, actor=actor, now=now))
 
     def receipts(self) -> list[GoodsReceipt]:
         rows = (
@@ -220,7 +212,7 @@ class Life(RuleBasedStateMachine):
     def reverse(self, reason, really) -> None:
         standing = [one for one in self.receipts() if one.reverses is None and one.reversed_by is None]
         for receipt in standing[:really]:
-            self.do(
+            went(
                 lambda one=receipt: receipts.reverse(
                     one, reason, actor=self.scene.goods_in, now=self.scene.now
                 )

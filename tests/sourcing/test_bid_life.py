@@ -12,7 +12,6 @@ from sqlalchemy import select
 from portal import audit
 from portal.accounts.roles import Role
 from portal.db import db, transaction
-from portal.errors import Refusal
 from portal.sourcing.models import OpenedBid, OpenedLine, Rfq
 from portal.sourcing.queries import bids as queries
 from portal.sourcing.queries import door
@@ -20,6 +19,7 @@ from portal.sourcing.service import addenda, publishing
 from portal.sourcing.service import bids as service
 from portal.sourcing.service.opening import open_bids
 from portal.sourcing.workflow import RfqState
+from tests.lives import went
 from tests.sourcing.bidding import DEADLINE_IN, seller, tender
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -62,16 +62,6 @@ class BidLife(RuleBasedStateMachine):
     def bid(self, name):
         return queries.bid_for(getattr(self.world, name).id, self.rfq.current_round.id)
 
-    def does(self, verb) -> bool:
-        """Whether the verb is not refused; a refusal leaves nothing behind."""
-        try:
-            with transaction():
-                verb()
-        except Refusal:
-            db.session.expire_all()
-            return False
-        return True
-
     @rule(step=st.sampled_from([timedelta(hours=1), timedelta(days=2), timedelta(days=6)]))
     def wait(self, step) -> None:
         self.at += step
@@ -89,7 +79,7 @@ class BidLife(RuleBasedStateMachine):
             bid = service.start(self.scene.invitation(supplier), actor=actor, now=self.at)
             service.save(bid, content, actor=actor, now=self.at)
 
-        if self.does(save):
+        if went(save):
             assert self.is_open or self.written[name] is not None, "a bid is begun in time"
             self.written[name], self.fresh[name] = price, True
         else:
@@ -101,7 +91,7 @@ class BidLife(RuleBasedStateMachine):
         if self.written[name] is None:
             return
         answers, actor = self.latest if looked else 0, seller(getattr(self.world, name))
-        sent = self.does(lambda: service.submit(self.bid(name), addendum=answers, actor=actor, now=self.at))
+        sent = went(lambda: service.submit(self.bid(name), addendum=answers, actor=actor, now=self.at))
         if sent:
             assert self.is_open
             assert answers >= self.material
@@ -115,9 +105,7 @@ class BidLife(RuleBasedStateMachine):
             return
         actor = seller(getattr(self.world, name))
         returned = name in self.sent and self.sent[name][1] < self.material
-        sent = self.does(
-            lambda: service.confirm(self.bid(name), addendum=self.latest, actor=actor, now=self.at)
-        )
+        sent = went(lambda: service.confirm(self.bid(name), addendum=self.latest, actor=actor, now=self.at))
         assert sent is (self.is_open and returned)
         if sent:
             self.sent[name], self.fresh[name] = (self.sent[name][0], self.latest), False
@@ -128,7 +116,7 @@ class BidLife(RuleBasedStateMachine):
         if self.written[name] is None:
             return
         actor = seller(getattr(self.world, name))
-        gone = self.does(lambda: service.withdraw(self.bid(name), actor=actor, now=self.at))
+        gone = went(lambda: service.withdraw(self.bid(name), actor=actor, now=self.at))
         assert gone is (self.is_open and name in self.sent)
         if gone:
             del self.sent[name]
@@ -138,7 +126,7 @@ class BidLife(RuleBasedStateMachine):
         draft = addenda.AddendumDraft(
             "The coating changes.", material, payment_terms=f"{self.latest} days", no_extension_reason="Small"
         )
-        if self.does(lambda: addenda.publish_addendum(self.rfq, draft, actor=self.buyer, now=self.at)):
+        if went(lambda: addenda.publish_addendum(self.rfq, draft, actor=self.buyer, now=self.at)):
             assert self.is_open
             self.latest += 1
             self.material = self.latest if material else self.material
@@ -148,7 +136,7 @@ class BidLife(RuleBasedStateMachine):
     @rule(days=st.integers(-1, 5))
     def extend(self, days) -> None:
         later = self.deadline + timedelta(days=days)
-        moved = self.does(
+        moved = went(
             lambda: publishing.move_deadline(self.rfq, later, "Holidays", actor=self.buyer, now=self.at)
         )
         assert moved is (self.is_open and days > 0)
@@ -157,7 +145,7 @@ class BidLife(RuleBasedStateMachine):
 
     @rule()
     def open(self) -> None:
-        opened = self.does(lambda: open_bids(self.rfq, actor=self.buyer, now=self.at))
+        opened = went(lambda: open_bids(self.rfq, actor=self.buyer, now=self.at))
         assert opened is (not self.over and self.at >= self.deadline)
         self.over = self.over or opened
 
