@@ -14,7 +14,7 @@ import portal.buyer.routes
 import portal.models
 import portal.reactions
 import portal.supplier.routes
-from portal import buyer, isolation, sealing, supplier, timekeeping
+from portal import buyer, guards, isolation, sealing, supplier, timekeeping
 from portal.accounts.roles import Side
 from portal.buyer.menu import MENU as BUYER_MENU
 from portal.buyer.policy import POLICY as BUYER_POLICY
@@ -89,6 +89,9 @@ def assemble(settings: Settings) -> Flask:
     app.extensions["portal_menu"] = {Side.BUYER: BUYER_MENU, Side.SUPPLIER: SUPPLIER_MENU}
     _import_all(portal.reactions.__name__, portal.reactions.__path__)
     _add_commands(app)
+    if settings.production:
+        with app.app_context():
+            guards.check_role(db.engine)
     return app
 
 

@@ -8,9 +8,26 @@ and cannot take them off; on SQLite whoever holds the file can, and the audit fi
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, MetaData, Table, UniqueConstraint, inspect
+import structlog
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    column,
+    func,
+    inspect,
+    or_,
+    select,
+)
+from sqlalchemy import table as of_columns
+from sqlalchemy.exc import OperationalError
+
+from portal.config import UnsafeSetting
 
 ALL = "*"
+log = structlog.get_logger()
 
 _REFUSE = """
 create or replace function portal_never_changes() returns trigger language plpgsql as $$
@@ -74,3 +91,35 @@ def _exists(table: Table) -> str:
     same = sorted({" and ".join(f"{name} = new.{name}" for name in key) for key in keys})
     # Every name is one of our own models.
     return f"exists (select 1 from {table.name} where {' or '.join(f'({one})' for one in same)})"  # noqa: S608
+
+
+def check_role(engine: Engine) -> None:
+    """``UnsafeSetting`` where the portal's own role on PostgreSQL could take off what the database holds it to.
+
+    A database that is away is not asked; nobody is served by it either.
+    """
+    if engine.dialect.name != "postgresql":
+        return
+    roles = of_columns("pg_roles", column("rolname"), column("rolsuper"), column("rolbypassrls"))
+    tables = of_columns("pg_tables", column("schemaname"), column("tableowner"))
+    powerful = select(roles.c.rolname).where(
+        roles.c.rolname == func.current_user(), or_(roles.c.rolsuper, roles.c.rolbypassrls)
+    )
+    owning = select(tables.c.tableowner).where(
+        tables.c.tableowner == func.current_user(), tables.c.schemaname == func.current_schema()
+    )
+    try:
+        with engine.connect() as connection:
+            if connection.scalar(powerful.limit(1)):
+                raise UnsafeSetting(
+                    "DATABASE_URL names a role with SUPERUSER or BYPASSRLS, which sees every row."
+                )
+            if connection.scalar(owning.limit(1)):
+                raise UnsafeSetting(
+                    "DATABASE_URL names the owner of the tables, who could take their guards off."
+                )
+    except OperationalError as failure:
+        log.warning("start.database", error=str(failure.orig))
+    finally:
+        # Processes that are forked from this one must not share its connection.
+        engine.dispose()

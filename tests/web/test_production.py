@@ -1,11 +1,16 @@
 """What holds in production: settings that are safe, cookies and headers, and the names the portal answers to."""
 
+from dataclasses import replace
+
+import psycopg
 import pytest
 from flask import request
+from sqlalchemy import make_url
 
 from portal import create_app
 from portal.config import Settings, UnsafeSetting, read_settings
 from portal.db import db
+from tests import postgres
 
 SAFE = {
     "PORTAL_ENV": "production",
@@ -140,3 +145,56 @@ def test_the_caller_is_whom_the_proxy_saw(live):
     forwarded = {"X-Forwarded-For": "203.0.113.9, 198.51.100.4", "X-Forwarded-Proto": "https"}
     live.get("/login", headers=forwarded, base_url="http://portal.example.com")
     assert seen == [("198.51.100.4", "https")]
+
+
+@pytest.fixture(scope="module")
+def roles(worker_id):
+    """The addresses of a database by the portal's role, the superuser, an owner, and one who sees every row."""
+    plain, superuser = postgres.new_database(f"roles_{worker_id}")
+    owner, seer = f"owner_{worker_id}", f"seer_{worker_id}"
+    with psycopg.connect(superuser.replace("+psycopg", ""), autocommit=True) as connection:
+        for statement in (
+            f"drop role if exists {owner}",
+            f"drop role if exists {seer}",
+            f"create role {owner} login password '{owner}'",
+            f"create role {seer} login bypassrls password '{seer}'",
+            f"grant all on schema public to {owner}",
+            f"set role {owner}",
+            "create table held (id int)",
+        ):
+            connection.execute(statement)
+    named = {"owner": owner, "seer": seer}
+    yield {
+        "plain": plain,
+        "superuser": superuser,
+        **{
+            name: make_url(plain).set(username=role, password=role).render_as_string(hide_password=False)
+            for name, role in named.items()
+        },
+    }
+    with psycopg.connect(superuser.replace("+psycopg", ""), autocommit=True) as connection:
+        for statement in (f"drop owned by {owner}", f"drop role {owner}", f"drop role {seer}"):
+            connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("superuser", "SUPERUSER or BYPASSRLS"),
+        ("seer", "SUPERUSER or BYPASSRLS"),
+        ("owner", "the owner of the tables"),
+    ],
+)
+def test_a_role_that_could_see_everything_stops_the_start(roles, role, sentence):
+    settings = read_settings({**SAFE, "DATABASE_URL": roles[role]})
+    with pytest.raises(UnsafeSetting, match=sentence):
+        create_app(settings)
+    create_app(replace(settings, production=False, database_url=roles[role]))
+
+
+def test_a_plain_role_starts_and_so_does_whoever_finds_no_database(roles):
+    create_app(read_settings({**SAFE, "DATABASE_URL": roles["plain"]}))
+    away = (
+        make_url(roles["plain"]).set(query={}, host="127.0.0.1", port=1).render_as_string(hide_password=False)
+    )
+    create_app(read_settings({**SAFE, "DATABASE_URL": away}))
