@@ -24,6 +24,8 @@ from sqlalchemy import MetaData, create_engine, make_url
 from portal import isolation
 
 ROLE = "portal_app"
+# Owns tables without being a superuser, as in production; most tests spare themselves that and let the superuser own.
+OWNER = "portal_owner"
 
 
 @functools.cache
@@ -85,10 +87,11 @@ def _prepare(uri: str) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(setting)))
         connection.execute("select pg_reload_conf()")
-        connection.execute(
-            f"do $$ begin if not exists (select from pg_roles where rolname = '{ROLE}') "
-            f"then create role {ROLE} login password '{ROLE}'; end if; end $$"
-        )
+        for role in (ROLE, OWNER):
+            connection.execute(
+                f"do $$ begin if not exists (select from pg_roles where rolname = '{role}') "
+                f"then create role {role} login password '{role}'; end if; end $$"
+            )
 
 
 def version() -> str:
@@ -98,14 +101,18 @@ def version() -> str:
     return f"{number // 10_000}.{number % 10_000}"
 
 
-def new_database(name: str) -> tuple[str, str]:
-    """A new empty database: the URL of the plain role, and the owner's."""
+def new_database(name: str, *, plain_owner: bool = False) -> tuple[str, str]:
+    """A new empty database: the URL of the plain role, and the owner's, who is the superuser unless ``plain_owner``."""
     server = _server()
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
         connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        if plain_owner:
+            connection.execute(sql.SQL("alter database {} owner to {}").format(*map(sql.Identifier, (name, OWNER))))
     owner = make_url(server.get_uri(name)).set(drivername="postgresql+psycopg")
     plain = owner.set(username=ROLE, password=ROLE)
+    if plain_owner:
+        owner = owner.set(username=OWNER, password=OWNER)
     return plain.render_as_string(hide_password=False), owner.render_as_string(hide_password=False)
 
 

@@ -149,32 +149,19 @@ def test_the_caller_is_whom_the_proxy_saw(live):
 
 @pytest.fixture(scope="module")
 def roles(worker_id):
-    """The addresses of a database by the portal's role, the superuser, an owner, and one who sees every row."""
-    plain, superuser = postgres.new_database(f"roles_{worker_id}")
-    owner, seer = f"owner_{worker_id}", f"seer_{worker_id}"
+    """The addresses of a database by the portal's role, the superuser, the owner, and one who sees every row."""
+    plain, superuser = postgres.new_database(f"seen_{worker_id}")
+    owned, owner = postgres.new_database(f"owned_{worker_id}", plain_owner=True)
+    seer = f"seer_{worker_id}"
+    with psycopg.connect(owner.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("create table held (id int)")
     with psycopg.connect(superuser.replace("+psycopg", ""), autocommit=True) as connection:
-        for statement in (
-            f"drop role if exists {owner}",
-            f"drop role if exists {seer}",
-            f"create role {owner} login password '{owner}'",
-            f"create role {seer} login bypassrls password '{seer}'",
-            f"grant all on schema public to {owner}",
-            f"set role {owner}",
-            "create table held (id int)",
-        ):
-            connection.execute(statement)
-    named = {"owner": owner, "seer": seer}
-    yield {
-        "plain": plain,
-        "superuser": superuser,
-        **{
-            name: make_url(plain).set(username=role, password=role).render_as_string(hide_password=False)
-            for name, role in named.items()
-        },
-    }
+        connection.execute(f"drop role if exists {seer}")
+        connection.execute(f"create role {seer} login bypassrls password '{seer}'")
+    as_seer = make_url(plain).set(username=seer, password=seer).render_as_string(hide_password=False)
+    yield {"plain": owned, "superuser": superuser, "owner": owner, "seer": as_seer}
     with psycopg.connect(superuser.replace("+psycopg", ""), autocommit=True) as connection:
-        for statement in (f"drop owned by {owner}", f"drop role {owner}", f"drop role {seer}"):
-            connection.execute(statement)
+        connection.execute(f"drop role {seer}")
 
 
 @pytest.mark.parametrize(
