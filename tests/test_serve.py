@@ -84,6 +84,15 @@ def test_asked_to_end_it_ends_both(runner: subprocess.Popen[str], number: signal
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells children that their parent is gone.")
+def test_asked_in_every_way_at_once_it_ends_both(runner: subprocess.Popen[str]) -> None:
+    """As make does, which passes on what the whole group got already."""
+    children = children_of(runner)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        runner.send_signal(number)
+    assert runner.wait(timeout=30) == 0
+    assert left_over(children) == []
+
+
 def test_killed_outright_it_leaves_nothing_behind(runner: subprocess.Popen[str]) -> None:
     children = children_of(runner)
 

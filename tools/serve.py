@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable
 
 COMMANDS = (("gunicorn", "wsgi:app"), ("flask", "worker"))
@@ -73,19 +73,20 @@ def main() -> int:
         print(f"Port {port} is taken. Another one: PORT={port + 1} make run", file=sys.stderr)
         return 1
 
-    asked_to_end = threading.Event()
+    # A list and no threading.Event: a second signal would wait for the lock that the first one holds.
+    asked_to_end: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: asked_to_end.set())
+        signal.signal(number, lambda number, _frame: asked_to_end.append(number))
     ask = end_with_parent()
     if ask:
         ask()
 
     children = [begin(command) for command in COMMANDS]
-    while not asked_to_end.wait(0.2) and all(child.poll() is None for child in children):
-        pass
+    while not asked_to_end and all(child.poll() is None for child in children):
+        time.sleep(0.2)
     codes = {" ".join(command): child.poll() for command, child in zip(COMMANDS, children, strict=True)}
     end(children)
-    if asked_to_end.is_set():
+    if asked_to_end:
         return 0
     for command, code in codes.items():
         if code is not None:

@@ -1,7 +1,7 @@
 """``flask worker``: deliver the outbox until told to stop."""
 
 import signal
-import threading
+import time
 
 import click
 import structlog
@@ -19,18 +19,19 @@ log = structlog.get_logger()
 @click.option("--once", is_flag=True, help="Deliver what is due now, then end.")
 def worker(once: bool) -> None:
     """Deliver mails, documents and what else waits in the outbox."""
-    stop = threading.Event()
+    # A list and no threading.Event: a second signal would wait for the lock that the first one holds.
+    stop: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, lambda number, _frame: stop.append(number))
     try:
         _deliver(stop, once)
     finally:
         press.close()
 
 
-def _deliver(stop: threading.Event, once: bool) -> None:
+def _deliver(stop: list[int], once: bool) -> None:
     begun = False
-    while not stop.is_set():
+    while not stop:
         try:
             if not begun:
                 with transaction():
@@ -46,4 +47,4 @@ def _deliver(stop: threading.Event, once: bool) -> None:
         if once and not taken:
             return
         if not taken:
-            stop.wait(POLL_SECONDS)
+            time.sleep(POLL_SECONDS)
