@@ -239,6 +239,6 @@ def test_the_life_of_certificates(world, now):
     Life.world, Life.begin = world, now
     run_state_machine_as_test(
         Life,
-        settings=settings(max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=8, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )
     assert list(audit.verify()) == []

@@ -15,6 +15,8 @@ from portal.web.access import AWAITING, PERSONAL, PUBLIC, Rule, binding, may
 from portal.workflow import Actor
 from tests.trust.asking import LOCATION, alter, refused
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 # Rules.
 
 

@@ -15,6 +15,8 @@ from portal.history import Event
 from portal.web import access
 from tests.trust.asking import ASK, LOCATION, alter, refused
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 # A second look within the write transaction.
 
 
