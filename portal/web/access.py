@@ -7,7 +7,6 @@ role is told so, since the person sees the organisation's own records anyway.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import cast
 
 from flask import Blueprint, Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -95,7 +94,8 @@ def any_session() -> SignIn | None:
         g.sign_in = None if found is None or _is_over(found) else found
         held = membership()
         isolation.serve(held.organisation_id if held else None, accounts=True)
-    return cast("SignIn | None", g.sign_in)
+    known: SignIn | None = g.sign_in
+    return known
 
 
 def _is_over(found: SignIn) -> bool:
