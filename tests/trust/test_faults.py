@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from portal import clock, outbox
+from portal import clock, outbox, timekeeping
 from portal.accounts.roles import Role
 from portal.db import db, transaction
 from portal.errors import Busy
@@ -61,3 +62,15 @@ def test_a_store_that_fails_is_busy_and_works_again(tmp_path):
     assert store.get(url, kept.key) == b"before"
     with pytest.raises(FileNotFoundError):
         store.get(url, store.new_key())
+
+
+@pytest.mark.parametrize("url", ["/login", "/reset"])
+def test_sign_in_says_that_the_database_is_away(client, monkeypatch, url):
+    """The edge asks the database what time it is before anything else looks at the request."""
+
+    def away():
+        raise OperationalError("select now()", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(timekeeping, "now", away)
+    answer = client.post_form(url, {"email": "n@alpha.example", "password": "not this one at all"})
+    assert (answer.status_code, bool(answer.headers["Retry-After"])) == (503, True)
