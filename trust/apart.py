@@ -22,7 +22,7 @@ from trust.page import Row
 from trust.proofs import NotHere, Outcome, Proof
 
 ROOT = Path(__file__).parents[1]
-# On two cores that have nothing else to do, the longest takes a little more than half of that.
+# On two cores that have nothing else to do, the longest takes three quarters of that.
 LONGEST = 60 * 60
 SECONDS_TO_CLEAR_UP = 60
 MEMORY, PLENTY = Path("/dev/shm"), 4 << 30
