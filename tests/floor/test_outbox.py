@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from portal import clock, outbox
 from portal.db import db, transaction
@@ -159,6 +160,56 @@ def test_a_lease_keeps_others_away_until_it_runs_out(app, now, receiver):
     with transaction():
         outbox.finish(job, late, "too late to matter")
     assert rows()[0].error is None
+
+
+def test_a_lease_stands_until_it_has_run_out(app, now, receiver):
+    with transaction():
+        outbox.enqueue("letter", {}, due=now)
+    with transaction():
+        outbox.claim(now)
+    assert outbox.drain(lambda: now + outbox.LEASE) == 0
+    assert outbox.drain(lambda: now + outbox.LEASE + timedelta(milliseconds=1)) == 1
+
+
+def test_what_is_due_at_once_goes_out_in_the_order_it_was_written(app, now, receiver):
+    with transaction():
+        for number in range(5):
+            outbox.enqueue("letter", {"n": number}, due=now, key=f"letter-{5 - number}")
+    outbox.drain(lambda: now)
+    assert [letter["n"] for letter in receiver] == list(range(5))
+
+
+def test_what_is_finished_leaves_the_others_alone(app, now):
+    with transaction():
+        outbox.enqueue("letter", {}, due=now, key="one")
+        outbox.enqueue("letter", {}, due=now, key="two")
+    with transaction():
+        one, two = outbox.claim(now)
+        outbox.finish(one, now)
+    assert [row.done_at for row in rows()] == [now, None]
+    with transaction():
+        outbox.finish(two, now, "nobody there")
+    assert [(row.done_at, row.error) for row in rows()] == [(now, None), (None, "nobody there")]
+
+
+def test_what_fails_is_said_and_given_up_after_its_last_try(app, now, receiver):
+    with transaction():
+        outbox.enqueue("letter", {"fail": True}, due=now, key="lost")
+    with transaction():
+        rows()[0].tries = outbox.MAX_TRIES - 2
+    last, error = now + outbox.LONGEST_DELAY, "ConnectionError('nobody there')"
+    failed = {"event": "outbox.failed", "log_level": "warning"}
+    about = {"key": "lost", "kind": "letter", "error": error}
+    with capture_logs() as noted:
+        assert outbox.drain(lambda: now) == 1
+    assert noted == [{**failed, **about, "tries": outbox.MAX_TRIES - 1}]
+    with capture_logs() as noted:
+        assert outbox.drain(lambda: last) == 1
+    given_up = {"event": "outbox.given_up", "log_level": "error"}
+    assert noted == [{**failed, **about, "tries": outbox.MAX_TRIES}, {**given_up, **about}]
+    assert outbox.drain(lambda: last + timedelta(days=9)) == 0
+    (row,) = rows()
+    assert (row.tries, row.done_at, row.error) == (outbox.MAX_TRIES, None, error)
 
 
 def test_no_letter_goes_out_twice_because_those_before_it_took_long(app, now, monkeypatch):
