@@ -19,7 +19,8 @@ from portal.accounts.roles import Side
 from portal.buyer.menu import MENU as BUYER_MENU
 from portal.buyer.policy import POLICY as BUYER_POLICY
 from portal.config import ROOT, Settings
-from portal.db import db, listen
+from portal.db import db
+from portal.engines import listen
 from portal.supplier.menu import MENU as SUPPLIER_MENU
 from portal.supplier.policy import POLICY as SUPPLIER_POLICY
 from portal.web import (

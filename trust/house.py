@@ -5,6 +5,7 @@ Everything stands on this machine and ends with the block.
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,9 +26,12 @@ from portal.config import Settings
 from portal.db import db
 from tests import postgres
 from tests.conftest import settings_for
+from trust.proofs import NotHere
 
 ROOT = Path(__file__).parents[1]
 SECONDS_TO_COME_UP = 60
+# The superuser writes into any folder and file, unless it is started without that power.
+POWERLESS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 COMMANDS = {"web": ("gunicorn", "wsgi:app"), "worker": ("flask", "worker")}
 
 
@@ -107,6 +111,15 @@ class House:
                 db.session.remove()
                 for engine in db.engines.values():
                     engine.dispose()
+
+
+def powerless() -> tuple[str, ...]:
+    """What to put before a command so that it keeps to the permissions of files, as any user but the superuser does."""
+    if os.geteuid():
+        return ()
+    if shutil.which(POWERLESS[0]) is None:
+        raise NotHere("this is the superuser, and setpriv is not there to take its power")
+    return POWERLESS
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """A mail server that keeps what it gets, counts as a receiver does, and fails when it is told to."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +16,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 class PostOffice:
     """``arrived`` counts the handings-over of each Message-ID: a receiver shows a mail once for each of these.
 
-    While ``refusal`` is set it is what every mail is answered with, such as "451 try later".
+    While ``refusal`` is set it is what every mail is answered with, such as "451 try later"; for each it takes so
+    many ``seconds``.
     """
 
     arrived: Counter[str] = field(default_factory=Counter)
     refused: int = 0
     refusal: str = ""
+    seconds: float = 0
 
     @property
     def repeated(self) -> int:
@@ -29,6 +32,7 @@ class PostOffice:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Keep a mail, or refuse it."""
+        await asyncio.sleep(self.seconds)
         if self.refusal:
             self.refused += 1
             return self.refusal

@@ -4,8 +4,6 @@ A folder turns read-only; an object store is away; one takes requests and answer
 file are shown. The object store is moto's server. Nothing is started again afterwards.
 """
 
-import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +12,6 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
@@ -27,33 +24,18 @@ from portal.certificates.models import Certificate
 from portal.db import db, transaction
 from tests.records import PDF
 from trust.browser import Answer, Browser
-from trust.faults import SECONDS_TO_RECOVER, Told, judge, write
-from trust.house import SECONDS_TO_COME_UP, House, free_port, house
-from trust.proofs import NotHere, Outcome
+from trust.failing import Failing, Told, judge, write_through
+from trust.house import SECONDS_TO_COME_UP, House, free_port, house, powerless
+from trust.proofs import Outcome
 from trust.tenders import browser, scene
 from trust.wire import wire
 
 BUCKET = "portal"
-# The superuser writes into any folder, unless it is started without that power.
-POWERLESS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
-
-
-@dataclass(frozen=True)
-class Failing:
-    """A store that can fail: how the portal is started on it, and what lets it fail and be well again."""
-
-    name: str
-    fail: Callable[[], None]
-    mend: Callable[[], None]
-    more: dict[str, str] = field(default_factory=dict)
-    before: tuple[str, ...] = ()
-
 
 Kind = Callable[[House], AbstractContextManager[Failing]]
 
 
 def _upload(made: House, store: Failing, seconds: float) -> Told:
-    told = Told()
     with ExitStack() as stack:
         app = stack.enter_context(made.app())
         with transaction():
@@ -71,13 +53,7 @@ def _upload(made: House, store: Failing, seconds: float) -> Told:
                 days = {"valid_from": "2026-01-01", "valid_until": "2099-01-01"}
                 return one.post_file("/supplier/certificates/new", form | days, "file", f"{mark}.pdf", _pdf(mark))
 
-        write(send, told, "before", lambda count: count >= 3)
-        store.fail()
-        until = time.monotonic() + seconds
-        write(send, told, "during", lambda _count: time.monotonic() > until)
-        store.mend()
-        until = time.monotonic() + SECONDS_TO_RECOVER
-        write(send, told, "after", lambda count: count >= 3 or time.monotonic() > until)
+        told = write_through(store, send, seconds)
         told.stored = [
             certificate.number
             for certificate in db.session.scalars(select(Certificate))
@@ -101,10 +77,7 @@ def _pdf(mark: str) -> bytes:
 def _read_only(made: House) -> Iterator[Failing]:
     folder = Path(made.settings.files_url.removeprefix("file://"))
     folder.mkdir(parents=True, exist_ok=True)
-    before = () if os.geteuid() else POWERLESS
-    if before and shutil.which(before[0]) is None:
-        raise NotHere("this is the superuser, and setpriv is not there to take its power")
-    yield Failing("Read-only", lambda: folder.chmod(0o500), lambda: folder.chmod(0o700), before=before)
+    yield Failing("Read-only", lambda: folder.chmod(0o500), lambda: folder.chmod(0o700), before=powerless())
 
 
 @contextmanager
@@ -178,7 +151,7 @@ def run(_database: str, room: Path, seconds: float = 30.0, kinds: Sequence[Kind]
         folder.mkdir()
         with house("sqlite", folder, "stores") as made, failing(made) as store:
             told = _upload(made, store, seconds)
-            found += [f"{store.name}: {said}" for said in judge(told)]
-            asked += sum(map(len, told.answers.values()))
+            found += judge(store, told)
+            asked += told.times
     tried = f"files sent to a store that is read-only, away or silent for {seconds:.0f} s"
     return Outcome(tried, asked, tuple(found))

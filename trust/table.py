@@ -44,7 +44,7 @@ PROOFS: tuple[Proof, ...] = (
         "faults",
         "What fails for a while loses nothing, says so and recovers by itself",
         faults.run,
-        minutes=1.5,
+        minutes=4,
     ),
     Proof(
         "stores",

@@ -87,16 +87,21 @@ def wire(reach: Callable[[], socket.socket]) -> Iterator[Wire]:
         made.wait()
 
 
+def reach_postgresql(folder: str, port: int = 5432) -> Callable[[], socket.socket]:
+    """What connects to the PostgreSQL server whose socket lies in this folder."""
+
+    def reach() -> socket.socket:
+        far = socket.socket(socket.AF_UNIX)
+        far.connect(f"{folder}/.s.PGSQL.{port}")
+        return far
+
+    return reach
+
+
 @contextmanager
 def wire_to_database(database_url: str) -> Iterator[tuple[Wire, str]]:
     """A wire to the PostgreSQL server of this address, and the address by which it is reached through the wire."""
     url = make_url(database_url)
-
-    def reach() -> socket.socket:
-        far = socket.socket(socket.AF_UNIX)
-        far.connect(f"{url.query['host']}/.s.PGSQL.{url.port or 5432}")
-        return far
-
-    with wire(reach) as made:
+    with wire(reach_postgresql(str(url.query["host"]), url.port or 5432)) as made:
         through = url.set(host="127.0.0.1", port=made.port, query={})
         yield made, through.render_as_string(hide_password=False)

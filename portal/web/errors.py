@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _conflict)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(InterfaceError, _busy)
+    app.register_error_handler(DBAPIError, _away)
     app.register_error_handler(Exception, _failed)
 
 
@@ -83,6 +84,11 @@ def _conflict(error: IntegrityError) -> tuple[str, int]:
 def _busy(error: DBAPIError) -> tuple[str, int]:
     log.warning("request.busy", error=_said(error))
     return error_page(503)
+
+
+def _away(error: DBAPIError) -> tuple[str, int]:
+    """What answers in the database's place, such as a standby that takes no writes, is as if it were away."""
+    return _busy(error) if error.connection_invalidated else _failed(error)
 
 
 def _said(error: DBAPIError) -> str:

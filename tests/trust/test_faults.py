@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import NotSupportedError, OperationalError
 
 from portal import clock, outbox, timekeeping
 from portal.accounts.roles import Role
@@ -21,7 +21,19 @@ from trust.proofs import DATABASES
 
 @pytest.mark.parametrize("database", DATABASES)
 def test_what_fails_for_a_moment_is_told_and_recovers(database, tmp_path):
-    assert run(database, tmp_path, seconds=2).found == ()
+    assert run(database, tmp_path, seconds=1).found == ()
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("lost", "status"), [(True, 503), (False, 500)])
+def test_what_a_database_says_is_busy_only_where_it_was_lost(client, monkeypatch, lost, status):
+    """A standby in its place is as if it were away; a statement that is wrong stays wrong."""
+
+    def fail():
+        raise NotSupportedError("select", {}, Exception("not here"), connection_invalidated=lost)
+
+    monkeypatch.setattr(timekeeping, "now", fail)
+    assert client.post_form("/login", {"email": "n@alpha.example", "password": "not this"}).status_code == status
 
 
 @pytest.mark.one_database
