@@ -1,6 +1,7 @@
 """Two who act at once, a thousand times each: every race ends as if one had come after the other.
 
 The acts run in threads of their own, each in a transaction of its own as a request does, and start at one signal.
+Some are requests, which begin their transactions themselves.
 """
 
 import itertools
@@ -60,9 +61,9 @@ Race = Callable[[Ground], Round]
 
 def all_races() -> dict[str, Race]:
     """Every race by its name."""
-    from trust.racing import bids, orders, people
+    from trust.racing import bids, doors, orders, people
 
-    found = [*bids.RACES, *orders.RACES, *people.RACES]
+    found = [*bids.RACES, *orders.RACES, *people.RACES, *doors.RACES]
     return {race.__name__.replace("_", " "): race for race in found}
 
 

@@ -88,7 +88,7 @@ def two_administrators_let_each_other_go(ground: Ground) -> Round:
     return Round((let_go(keys[0]), let_go(keys[1])), lambda wins: sum(wins) == 1 and somebody_stays())
 
 
-def _certificate(ground: Ground) -> tuple[int, int]:
+def certificate_of_alpha(ground: Ground) -> tuple[int, int]:
     number = ground.number()
     certificate = certificates.add_certificate(
         ground.world.alpha.organisation,
@@ -111,7 +111,7 @@ def _certificate(ground: Ground) -> tuple[int, int]:
 
 
 def a_certificate_is_submitted_twice(ground: Ground) -> Round:
-    certificate, requirement = _certificate(ground)
+    certificate, requirement = certificate_of_alpha(ground)
     actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
 
     def submit() -> object:
@@ -129,7 +129,7 @@ def a_certificate_is_submitted_twice(ground: Ground) -> Round:
 
 
 def a_certificate_is_accepted_twice(ground: Ground) -> Round:
-    certificate, requirement = _certificate(ground)
+    certificate, requirement = certificate_of_alpha(ground)
     key = certificates.submit(
         db.session.get_one(Certificate, certificate),
         db.session.get_one(Requirement, requirement),
