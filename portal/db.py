@@ -211,6 +211,15 @@ def one(statement: Select[T]) -> T:
     return found
 
 
+def lock(record: Any) -> None:
+    """Lock the row of a record until the transaction ends, and read it again as it is now."""
+    db.session.flush()
+    kind = type(record)
+    db.session.scalars(
+        select(kind).where(kind.id == record.id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """One write transaction on a session at rest: for the worker, the commands and the edge's own short ones.

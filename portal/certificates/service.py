@@ -20,7 +20,7 @@ from portal.certificates.models import (
 )
 from portal.certificates.queries import shared_with
 from portal.certificates.workflow import REVIEW, ReviewState, Scope
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import RuleBroken, WrongState
 from portal.files.models import StoredFile
 from portal.workflow import PORTAL, Actor
@@ -113,6 +113,8 @@ def archive_certificate(certificate: Certificate, *, actor: Actor, now: datetime
 
     ``WrongState`` for one that is shown no more already.
     """
+    # Who submits it at this moment holds it: their submission is taken back here, or refused after this.
+    lock(certificate)
     if certificate.archived_at is not None:
         raise WrongState(_("This certificate is shown no more."))
     for review in certificate.reviews:
@@ -149,6 +151,7 @@ def submit(certificate: Certificate, requirement: Requirement, *, actor: Actor, 
     submitted for this already, for one that has expired or is shown no more, and for a requirement that is
     asked for no more; ``NotAllowed`` for a role that submits none.
     """
+    lock(certificate)
     rules.still_offered(certificate, now)
     if requirement.archived_at is not None:
         raise RuleBroken(_("This is asked for no more."), "requirement")

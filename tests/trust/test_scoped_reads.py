@@ -57,6 +57,7 @@ NO_READER = {
 }
 SQL_AS_TEXT = {
     "backup.py": "sequences and the revision: the operator's copy of all tables",
+    "engines.py": "begins a write on SQLite",
     "web/front.py": "asks whether the database answers",
     "orders/models/orders.py": "the condition of an index",
     "guards.py": "puts the triggers on",

@@ -110,17 +110,19 @@ def certificate_of_alpha(ground: Ground) -> tuple[int, int]:
     return certificate.id, requirement.id
 
 
+def _submit(ground: Ground, certificate: int, requirement: int) -> Callable[[], Review]:
+    actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
+    return lambda: certificates.submit(
+        db.session.get_one(Certificate, certificate),
+        db.session.get_one(Requirement, requirement),
+        actor=actor,
+        now=ground.now,
+    )
+
+
 def a_certificate_is_submitted_twice(ground: Ground) -> Round:
     certificate, requirement = certificate_of_alpha(ground)
-    actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
-
-    def submit() -> object:
-        return certificates.submit(
-            db.session.get_one(Certificate, certificate),
-            db.session.get_one(Requirement, requirement),
-            actor=actor,
-            now=ground.now,
-        )
+    submit = _submit(ground, certificate, requirement)
 
     def reviews() -> int | None:
         return db.session.scalar(select(func.count(Review.id)).where(Review.certificate_id == certificate))
@@ -128,14 +130,26 @@ def a_certificate_is_submitted_twice(ground: Ground) -> Round:
     return Round((submit, submit), lambda wins: sum(wins) == 1 == reviews())
 
 
+def a_certificate_is_submitted_and_shown_no_more(ground: Ground) -> Round:
+    certificate, requirement = certificate_of_alpha(ground)
+    actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
+
+    def archive() -> None:
+        certificates.archive_certificate(
+            db.session.get_one(Certificate, certificate), actor=actor, now=ground.now
+        )
+
+    def holds(wins: list[bool]) -> bool:
+        reviews = select(Review.state).where(Review.certificate_id == certificate)
+        left = [ReviewState.WITHDRAWN] if wins[0] else []
+        return wins[1] and list(db.session.scalars(reviews)) == left
+
+    return Round((_submit(ground, certificate, requirement), archive), holds)
+
+
 def a_certificate_is_accepted_twice(ground: Ground) -> Round:
     certificate, requirement = certificate_of_alpha(ground)
-    key = certificates.submit(
-        db.session.get_one(Certificate, certificate),
-        db.session.get_one(Requirement, requirement),
-        actor=ground.world.alpha.actor(Role.SUPPLIER_QUALITY),
-        now=ground.now,
-    ).id
+    key = _submit(ground, certificate, requirement)().id
     actor = ground.world.acme.actor(Role.QUALITY_ENGINEER)
 
     def accept() -> None:
@@ -205,6 +219,7 @@ RACES: tuple[Race, ...] = (
     joining_against_taking_back,
     two_administrators_let_each_other_go,
     a_certificate_is_submitted_twice,
+    a_certificate_is_submitted_and_shown_no_more,
     a_certificate_is_accepted_twice,
     a_goal_is_agreed_and_taken_back,
     two_workers_take_one_mail,

@@ -14,7 +14,7 @@ from portal.accounts import queries as accounts_queries
 from portal.accounts.models import Organisation, Site
 from portal.accounts.roles import Role
 from portal.catalog.models import Item
-from portal.db import db, one
+from portal.db import db, lock, one
 from portal.errors import Missing, NotAllowed, RuleBroken
 from portal.money import SCALE, line_amount
 from portal.orders import events
@@ -22,7 +22,7 @@ from portal.orders.models import Contract, ContractLine, PoLine, PurchaseOrder, 
 from portal.orders.queries.awards import lines_left
 from portal.orders.rules.orders import check_quantity, counts_to_handover
 from portal.orders.rules.rows import at_row
-from portal.orders.service.holding import call_off, hold_contract, lock
+from portal.orders.service.holding import call_off, hold_contract
 from portal.orders.workflow import CONTRACT, DateBasis
 from portal.sourcing.models import Award, AwardLine
 from portal.sourcing.queries.opened import receipt_number

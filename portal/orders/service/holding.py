@@ -1,12 +1,11 @@
 """What every verb begins with: whose is it, and nobody else changes it meanwhile."""
 
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from portal.db import db, one
+from portal.db import db, lock, one
 from portal.errors import Missing
 from portal.orders.models import Contract, ContractLine, PoLine, PurchaseOrder, ScheduleLine
 from portal.orders.rules.contracts import check_callable
@@ -36,15 +35,6 @@ def hold_order(order: PurchaseOrder, actor: Actor) -> None:
         .options(lines.selectinload(ScheduleLine.changes))
         .with_for_update(of=PurchaseOrder)
         .execution_options(populate_existing=True)
-    ).one()
-
-
-def lock(record: Any) -> None:
-    """Lock one row until the transaction ends, and read it again as it is now."""
-    db.session.flush()
-    kind = type(record)
-    db.session.scalars(
-        select(kind).where(kind.id == record.id).with_for_update().execution_options(populate_existing=True)
     ).one()
 
 

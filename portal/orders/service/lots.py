@@ -3,12 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
-from portal.db import db
+from portal.db import db, lock
 from portal.orders import events
 from portal.orders.models import GoodsReceiptLine, LotDecision
 from portal.orders.rules.lots import check_found, left_of
 from portal.orders.rules.responses import check_reason
-from portal.orders.service.holding import hold_order, lock
+from portal.orders.service.holding import hold_order
 from portal.orders.service.terms import tell
 from portal.orders.workflow import RECEIPT_LINE
 from portal.workflow import Actor

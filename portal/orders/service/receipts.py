@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from portal import clock
 from portal.accounts import queries as accounts_queries
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import Missing, RuleBroken, WrongState
 from portal.orders import events
 from portal.orders.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, ScheduleLine, ShipNotice
@@ -18,7 +18,7 @@ from portal.orders.rules.deliveries import can_receive, check_arrived, check_rec
 from portal.orders.rules.people import check_receiver
 from portal.orders.rules.responses import check_reason
 from portal.orders.rules.rows import at_row
-from portal.orders.service.holding import hold_order, hold_parts, lock
+from portal.orders.service.holding import hold_order, hold_parts
 from portal.orders.service.terms import settle, tell
 from portal.orders.workflow import LIVE, ORDER, RECEIPT_LINE, SHIP_NOTICE
 from portal.workflow import Actor

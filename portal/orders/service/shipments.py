@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, select
 
 from portal import clock
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import Missing, RuleBroken
 from portal.files.models import StoredFile
 from portal.orders import events
@@ -22,7 +22,7 @@ from portal.orders.models import (
 )
 from portal.orders.rules.deliveries import check_delivered, check_ship_dates, check_shipped
 from portal.orders.rules.rows import at_row
-from portal.orders.service.holding import hold_order, hold_parts, lock
+from portal.orders.service.holding import hold_order, hold_parts
 from portal.orders.service.terms import tell
 from portal.orders.workflow import ORDER, SHIP_NOTICE
 from portal.workflow import Actor
