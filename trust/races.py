@@ -49,7 +49,8 @@ class Ground:
 
     world: World
     now: datetime = NOW
-    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    # Beyond those that the portal itself gives to RFQs.
+    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1_000_000))
 
     def number(self) -> int:
         """A number that no other record of this ground has."""
@@ -61,9 +62,9 @@ Race = Callable[[Ground], Round]
 
 def all_races() -> dict[str, Race]:
     """Every race by its name."""
-    from trust.racing import bids, doors, orders, people
+    from trust.racing import bids, doors, drafts, orders, people
 
-    found = [*bids.RACES, *orders.RACES, *people.RACES, *doors.RACES]
+    found = [*bids.RACES, *orders.RACES, *people.RACES, *doors.RACES, *drafts.RACES]
     return {race.__name__.replace("_", " "): race for race in found}
 
 

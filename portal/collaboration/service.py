@@ -13,7 +13,7 @@ from portal.collaboration import events
 from portal.collaboration.models import Goal, GoalValue
 from portal.collaboration.rules.terms import Direction, Terms, check_day, check_terms, check_value
 from portal.collaboration.workflow import GOAL, PARTNERS
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import Missing, NotAllowed, RuleBroken
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
@@ -95,6 +95,8 @@ def measure(goal: Goal, measured_on: date, value: Decimal, *, actor: Actor, now:
     The day is a calendar date at the side that records it. ``RuleBroken`` at ``measured_on`` for a day to come,
     at ``value`` for a negative one.
     """
+    # Nobody closes it meanwhile, and a day that the other side records at this moment is seen and corrected.
+    lock(goal)
     GOAL.advance(goal, "measure", actor, now)
     own = _side_of(goal.partnership, actor)
     check_day(measured_on, day_in(now, own.timezone))

@@ -23,14 +23,14 @@ from tests.records import PDF
 from tests.world import Company
 from trust.browser import Browser, sign_in
 from trust.races import Ground, Race, Round
-from trust.racing.people import certificate_of_alpha
+from trust.racing.people import certificate_of
 
 Act = Callable[[], object]
 
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who is let in: a person of Alpha in a browser, and what may end that."""
+    """Somebody who is let in: a person of Gamma in a browser, and what may end that."""
 
     browser: Browser
     client: FlaskClient
@@ -82,8 +82,8 @@ def _is_let_in(act: Act) -> bool:
 
 def _acts(ground: Ground, end: Callable[[Guest], object]) -> Round:
     """A second administrator invites somebody while that by which they are let in ends."""
-    guest, number = _guest(ground.world.alpha, Role.LOGISTICS, Role.SUPPLIER_ADMIN), ground.number()
-    address, later = f"door-{number}@alpha.example", f"late-{number}@alpha.example"
+    guest, number = _guest(ground.world.gamma, Role.LOGISTICS, Role.SUPPLIER_ADMIN), ground.number()
+    address, later = f"door-{number}@gamma.example", f"late-{number}@gamma.example"
 
     def holds(wins: list[bool]) -> bool:
         stored = set(
@@ -104,7 +104,7 @@ def a_session_is_ended_while_its_person_acts(ground: Ground) -> Round:
 
 
 def a_person_loses_a_role_while_using_it(ground: Ground) -> Round:
-    actor = ground.world.alpha.actor(Role.SUPPLIER_ADMIN)
+    actor = ground.world.gamma.actor(Role.SUPPLIER_ADMIN)
 
     def end(guest: Guest) -> None:
         held = db.session.get_one(Membership, guest.membership)
@@ -114,7 +114,7 @@ def a_person_loses_a_role_while_using_it(ground: Ground) -> Round:
 
 
 def a_company_is_suspended_while_its_person_acts(ground: Ground) -> Round:
-    key, actor = ground.world.alpha.id, ground.world.alpha.actor(Role.SUPPLIER_ADMIN)
+    key, actor = ground.world.gamma.id, ground.world.gamma.actor(Role.SUPPLIER_ADMIN)
 
     def end(_guest: Guest) -> None:
         accounts.suspend(db.session.get_one(Organisation, key), actor=actor, now=clock.now())
@@ -123,8 +123,8 @@ def a_company_is_suspended_while_its_person_acts(ground: Ground) -> Round:
 
 
 def a_membership_is_ended_during_a_download(ground: Ground) -> Round:
-    quality, (certificate, _requirement) = Role.SUPPLIER_QUALITY, certificate_of_alpha(ground)
-    guest, actor = _guest(ground.world.alpha, quality, quality), ground.world.alpha.actor(Role.SUPPLIER_ADMIN)
+    quality, (certificate, _requirement) = Role.SUPPLIER_QUALITY, certificate_of(ground.world.gamma, ground)
+    guest, actor = _guest(ground.world.gamma, quality, quality), ground.world.gamma.actor(Role.SUPPLIER_ADMIN)
     path = f"/supplier/certificates/{db.session.get_one(Certificate, certificate).public_id}/file"
     seen: list[bytes] = []
 

@@ -18,10 +18,13 @@ from portal.collaboration.models import Goal
 from portal.collaboration.rules.terms import Direction
 from portal.collaboration.workflow import GoalState
 from portal.db import db
+from portal.history import Event
 from portal.outbox import OutboxRow
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
+from portal.workflow import Actor
 from tests.records import add, stored
+from tests.world import Company
 from trust.races import Ground, Race, Round
 
 
@@ -88,16 +91,17 @@ def two_administrators_let_each_other_go(ground: Ground) -> Round:
     return Round((let_go(keys[0]), let_go(keys[1])), lambda wins: sum(wins) == 1 and somebody_stays())
 
 
-def certificate_of_alpha(ground: Ground) -> tuple[int, int]:
+def certificate_of(supplier: Company, ground: Ground) -> tuple[int, int]:
+    """A certificate of the supplier, and what Acme asks for that it answers."""
     number = ground.number()
     certificate = certificates.add_certificate(
-        ground.world.alpha.organisation,
-        stored(ground.world.alpha, ground.now),
+        supplier.organisation,
+        stored(supplier, ground.now),
         standard=f"ISO {number}",
-        entity="Alpha GmbH",
+        entity=supplier.organisation.legal_name,
         valid_from=date(2026, 1, 1),
         valid_until=date(2027, 1, 1),
-        actor=ground.world.alpha.actor(Role.SUPPLIER_QUALITY),
+        actor=supplier.actor(Role.SUPPLIER_QUALITY),
         now=ground.now,
     )
     requirement = certificates.ask_for(
@@ -121,7 +125,7 @@ def _submit(ground: Ground, certificate: int, requirement: int) -> Callable[[], 
 
 
 def a_certificate_is_submitted_twice(ground: Ground) -> Round:
-    certificate, requirement = certificate_of_alpha(ground)
+    certificate, requirement = certificate_of(ground.world.alpha, ground)
     submit = _submit(ground, certificate, requirement)
 
     def reviews() -> int | None:
@@ -131,7 +135,7 @@ def a_certificate_is_submitted_twice(ground: Ground) -> Round:
 
 
 def a_certificate_is_submitted_and_shown_no_more(ground: Ground) -> Round:
-    certificate, requirement = certificate_of_alpha(ground)
+    certificate, requirement = certificate_of(ground.world.alpha, ground)
     actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
 
     def archive() -> None:
@@ -148,7 +152,7 @@ def a_certificate_is_submitted_and_shown_no_more(ground: Ground) -> Round:
 
 
 def a_certificate_is_accepted_twice(ground: Ground) -> Round:
-    certificate, requirement = certificate_of_alpha(ground)
+    certificate, requirement = certificate_of(ground.world.alpha, ground)
     key = _submit(ground, certificate, requirement)().id
     actor = ground.world.acme.actor(Role.QUALITY_ENGINEER)
 
@@ -171,9 +175,8 @@ def _partnership(ground: Ground) -> Partnership:
     )
 
 
-def a_goal_is_agreed_and_taken_back(ground: Ground) -> Round:
-    buyer, supplier = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
-    key = goals.propose(
+def _goal(ground: Ground) -> Goal:
+    return goals.propose(
         _partnership(ground),
         title="Fewer late deliveries",
         unit="%",
@@ -181,9 +184,14 @@ def a_goal_is_agreed_and_taken_back(ground: Ground) -> Round:
         target=Decimal(2),
         direction=Direction.DOWN,
         due_on=date(2026, 12, 31),
-        actor=buyer,
+        actor=ground.world.acme.actor(Role.PROCUREMENT),
         now=ground.now,
-    ).id
+    )
+
+
+def a_goal_is_agreed_and_taken_back(ground: Ground) -> Round:
+    buyer, supplier = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
+    key = _goal(ground).id
 
     def agree() -> None:
         goals.agree(db.session.get_one(Goal, key), actor=supplier, now=ground.now)
@@ -196,6 +204,47 @@ def a_goal_is_agreed_and_taken_back(ground: Ground) -> Round:
         return sum(wins) == 1 and db.session.get_one(Goal, key).state is expected
 
     return Round((agree, take_back), holds)
+
+
+def a_goal_is_closed_while_its_value_is_recorded(ground: Ground) -> Round:
+    buyer, supplier = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
+    goal = _goal(ground)
+    goals.agree(goal, actor=supplier, now=ground.now)
+    key, seen = goal.id, goal.version
+
+    def record() -> object:
+        found = db.session.get_one(Goal, key)
+        return goals.measure(found, ground.now.date(), Decimal(5), actor=supplier, now=ground.now)
+
+    def close() -> None:
+        goals.close(db.session.get_one(Goal, key), actor=buyer, now=ground.now)
+
+    def holds(wins: list[bool]) -> bool:
+        found = db.session.get_one(Goal, key)
+        order = select(Event.name).where(Event.name.in_(["GoalMeasured", "GoalClosed"]))
+        last = db.session.scalars(order.order_by(Event.id.desc()).limit(1)).one()
+        return wins[1] and len(found.values) == wins[0] and last == "GoalClosed" and found.version > seen
+
+    return Round((record, close), holds)
+
+
+def both_sides_record_one_day_of_a_goal(ground: Ground) -> Round:
+    sides = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
+    goal = _goal(ground)
+    goals.agree(goal, actor=sides[1], now=ground.now)
+    key = goal.id
+
+    def record(actor: Actor) -> Callable[[], object]:
+        def act() -> object:
+            found = db.session.get_one(Goal, key)
+            return goals.measure(found, ground.now.date(), Decimal(5), actor=actor, now=ground.now)
+
+        return act
+
+    def holds(wins: list[bool]) -> bool:
+        return all(wins) and len(db.session.get_one(Goal, key).values) == 1
+
+    return Round((record(sides[0]), record(sides[1])), holds)
 
 
 def two_workers_take_one_mail(ground: Ground) -> Round:
@@ -222,5 +271,7 @@ RACES: tuple[Race, ...] = (
     a_certificate_is_submitted_and_shown_no_more,
     a_certificate_is_accepted_twice,
     a_goal_is_agreed_and_taken_back,
+    a_goal_is_closed_while_its_value_is_recorded,
+    both_sides_record_one_day_of_a_goal,
     two_workers_take_one_mail,
 )

@@ -10,7 +10,7 @@ from portal.catalog import events
 from portal.catalog.models import Item, Spec, SpecRevision
 from portal.catalog.rules.specs import check_draft
 from portal.catalog.workflow import RevisionState
-from portal.db import Model, db, is_named
+from portal.db import Model, db, is_named, lock
 from portal.errors import WrongState
 from portal.files.service import let_go
 from portal.workflow import Actor
@@ -55,6 +55,7 @@ def discard_revision(revision: SpecRevision, *, actor: Actor, now: datetime) -> 
 
     ``WrongState`` for one that was released, and for the only one: a spec says something in at least one revision.
     """
+    lock(revision)
     check_draft(revision)
     spec = revision.spec
     if len(spec.revisions) == 1:

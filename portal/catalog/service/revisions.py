@@ -1,4 +1,7 @@
-"""The verbs of spec revisions: a draft is written and released; a released revision never changes."""
+"""The verbs of spec revisions: a draft is written and released; a released revision never changes.
+
+Every verb that writes a draft or releases one holds the revision, so that nothing comes in beside a release.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,7 +15,7 @@ from portal.catalog import events
 from portal.catalog.models import Spec, SpecFile, SpecRevision
 from portal.catalog.rules.specs import check_draft, check_label
 from portal.catalog.workflow import SPEC_REVISION
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import WrongState
 from portal.files.service import Upload, keep, let_go
 from portal.workflow import PORTAL, Actor
@@ -51,6 +54,7 @@ def change_revision(
     revision: SpecRevision, *, label: str, text: str, change_note: str, actor: Actor, now: datetime
 ) -> None:
     """Write a draft. ``RuleBroken`` at ``label``; ``WrongState`` for a revision that was released."""
+    lock(revision)
     check_draft(revision)
     taken = {one.label for one in revision.spec.revisions if one is not revision}
     revision.label = check_label(label, taken)
@@ -63,6 +67,7 @@ def add_files(
     revision: SpecRevision, uploads: Sequence[Upload], *, drawing: bool, actor: Actor, now: datetime
 ) -> None:
     """Add checked and stored uploads to a draft. ``WrongState`` for a revision that was released."""
+    lock(revision)
     check_draft(revision)
     for upload in uploads:
         stored = keep(upload, organisation_id=revision.buyer_id, actor=actor, now=now)
@@ -73,6 +78,7 @@ def add_files(
 
 def remove_file(revision: SpecRevision, file: SpecFile, *, actor: Actor, now: datetime) -> None:
     """Take a file off a draft; an earlier revision keeps it. ``WrongState`` for a revision that was released."""
+    lock(revision)
     check_draft(revision)
     stored = file.file
     db.session.delete(file)
@@ -88,6 +94,7 @@ def release(revision: SpecRevision, *, actor: Actor, now: datetime) -> None:
     ``RuleBroken`` for an empty draft, ``WrongState`` for what is no draft or whose spec is out of use,
     ``NotAllowed`` without the role.
     """
+    lock(revision)
     if revision.spec.archived_at is not None:
         raise WrongState(_("This spec is out of use."))
     before = revision.spec.released

@@ -122,7 +122,7 @@ def _reschedule(line: PoLine, parts: Sequence[Part]) -> None:
 def remove_line(line: PoLine, *, actor: Actor, now: datetime) -> None:
     """Take a line out of a draft, which frees the award's or the contract's quantity again."""
     order = line.order
-    own(order, actor)
+    hold_order(order, actor)
     ORDER.check(order, "edit", actor, now)
     call_off(line.contract_line, -line.quantity)
     order.lines.remove(line)

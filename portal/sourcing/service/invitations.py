@@ -88,6 +88,7 @@ def overrides(standings: list[Standing], reason: str) -> bool:
 def uninvite(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
     """Take a supplier off a draft's list. ``WrongState`` once the RFQ is out: what went out stays."""
     rfq = invitation.rfq
+    hold(rfq)
     RFQ.check(rfq, "edit", actor, now)
     rfq.invitations.remove(invitation)
     db.session.delete(invitation)

@@ -23,6 +23,7 @@ from portal.sourcing.models import (
 from portal.sourcing.rules.deadlines import check_deadline
 from portal.sourcing.service import drafts
 from portal.sourcing.service.asking import check_invited
+from portal.sourcing.service.audience import hold
 from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
 
@@ -118,6 +119,7 @@ def _same_line(line: RfqLine) -> RfqLine:
 
 def add_file(rfq: Rfq, stored: StoredFile, *, actor: Actor, now: datetime) -> RfqFile:
     """Put a file of the buyer's beside a draft; every invited supplier may read it once published."""
+    hold(rfq)
     RFQ.check(rfq, "edit", actor, now)
     if stored.organisation_id != rfq.buyer_id:
         raise Missing
@@ -131,6 +133,7 @@ def add_file(rfq: Rfq, stored: StoredFile, *, actor: Actor, now: datetime) -> Rf
 
 def remove_file(rfq: Rfq, kept: RfqFile, *, actor: Actor, now: datetime) -> None:
     """Take a file away from a draft. What was uploaded can be accounted for by its hash in the history."""
+    hold(rfq)
     RFQ.check(rfq, "edit", actor, now)
     if kept not in rfq.files:
         raise Missing

@@ -1,0 +1,182 @@
+"""Races around drafts: what was released, published or issued never changes, whoever was writing at that moment."""
+
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+
+from portal.accounts.roles import Role
+from portal.catalog import service as catalog
+from portal.catalog.models import Spec, SpecFile, SpecRevision
+from portal.catalog.workflow import RevisionState
+from portal.db import db
+from portal.files.models import StoredFile
+from portal.files.service import Upload
+from portal.history import Event, EventSubject
+from portal.orders.models import PoLine, PurchaseOrder
+from portal.orders.service import orders
+from portal.sourcing.models import Invitation, Rfq
+from portal.sourcing.service import invitations, publishing, rfqs
+from portal.sourcing.workflow import RfqState
+from tests.orders.scene import build_scene
+from tests.records import stored
+from tests.sourcing.bidding import Tender, tender
+from trust.races import Ground, Race, Round
+
+
+def _draft(ground: Ground) -> SpecRevision:
+    """A draft with one file."""
+    spec = catalog.create_spec(
+        ground.world.acme.id,
+        number=f"S-{ground.number()}",
+        title="Bracket",
+        item=None,
+        text="As drawn.",
+        actor=ground.world.acme.actor(Role.PROCUREMENT),
+        now=ground.now,
+    )
+    draft = spec.revisions[0]
+    _add_file(ground, draft)
+    return draft
+
+
+def _add_file(ground: Ground, draft: SpecRevision) -> None:
+    name = f"drawing-{ground.number()}"
+    upload = Upload(f"{name}.pdf", "application/pdf", 9, name.ljust(64, "0"), name)
+    actor = ground.world.acme.actor(Role.PROCUREMENT)
+    catalog.add_files(draft, [upload], drawing=True, actor=actor, now=ground.now)
+
+
+def _revision(key: int) -> SpecRevision:
+    return db.session.get_one(SpecRevision, key)
+
+
+def _release(ground: Ground, key: int) -> Callable[[], object]:
+    actor = ground.world.acme.actor(Role.PROCUREMENT)
+    return lambda: catalog.release(_revision(key), actor=actor, now=ground.now)
+
+
+def _is_as_released(key: int) -> bool:
+    """Whether the revision holds what the event of its release says."""
+    told = select(Event).where(Event.name == "SpecRevisionReleased").order_by(Event.id.desc()).limit(1)
+    facts = db.session.scalars(told).one().facts
+    return bool(facts["content_sha256"] == catalog.content_sha256(_revision(key)))
+
+
+def a_revision_is_released_while_a_file_is_added(ground: Ground) -> Round:
+    key = _draft(ground).id
+
+    def holds(wins: list[bool]) -> bool:
+        return wins[0] and len(_revision(key).files) == 1 + wins[1] and _is_as_released(key)
+
+    return Round((_release(ground, key), lambda: _add_file(ground, _revision(key))), holds)
+
+
+def a_revision_is_released_while_a_file_is_taken_off(ground: Ground) -> Round:
+    draft = _draft(ground)
+    key, file, actor = draft.id, draft.files[0].id, ground.world.acme.actor(Role.PROCUREMENT)
+
+    def take_off() -> None:
+        catalog.remove_file(_revision(key), db.session.get_one(SpecFile, file), actor=actor, now=ground.now)
+
+    def holds(wins: list[bool]) -> bool:
+        return wins[0] and len(_revision(key).files) == 1 - wins[1] and _is_as_released(key)
+
+    return Round((_release(ground, key), take_off), holds)
+
+
+def two_revisions_are_begun_at_once(ground: Ground) -> Round:
+    draft, actor = _draft(ground), ground.world.acme.actor(Role.PROCUREMENT)
+    spec = draft.spec_id
+    catalog.release(draft, actor=actor, now=ground.now)
+
+    def begin(label: str) -> Callable[[], object]:
+        return lambda: catalog.start_revision(
+            db.session.get_one(Spec, spec), label=label, change_note="", actor=actor, now=ground.now
+        )
+
+    def drafts() -> int | None:
+        of_spec = select(func.count(SpecRevision.id)).where(SpecRevision.spec_id == spec)
+        return db.session.scalar(of_spec.where(SpecRevision.state == RevisionState.DRAFT))
+
+    return Round((begin("B"), begin("C")), lambda wins: sum(wins) == 1 == drafts())
+
+
+def _rfq(ground: Ground) -> Tender:
+    """A draft that asks Alpha and Beta and can be published."""
+    scene = tender(ground.world, ground.now, ground.number())
+    scene.rfq.state, scene.rfq.number, scene.rfq.published_at = RfqState.DRAFT, None, None
+    for invitation in scene.invitations.values():
+        invitation.invited_at = None
+    db.session.flush()
+    return scene
+
+
+def _publish(ground: Ground, scene: Tender) -> Callable[[], object]:
+    key, actor = scene.rfq.id, ground.world.acme.actor(Role.PROCUREMENT)
+    return lambda: publishing.publish(db.session.get_one(Rfq, key), actor=actor, now=ground.now)
+
+
+def _comes_after(earlier: str, later: str, rfq: int) -> bool:
+    """Whether the last event of the one name stands behind that of the other, among those of the RFQ."""
+    of_rfq = select(EventSubject.event_id).where(EventSubject.kind == "rfq", EventSubject.subject_id == rfq)
+    names = select(Event.name).where(Event.id.in_(of_rfq), Event.name.in_([earlier, later]))
+    return list(db.session.scalars(names.order_by(Event.id))) == [earlier, later]
+
+
+def an_rfq_is_published_while_a_file_is_added(ground: Ground) -> Round:
+    scene, actor = _rfq(ground), ground.world.acme.actor(Role.PROCUREMENT)
+    key, file = scene.rfq.id, stored(ground.world.acme, ground.now).id
+
+    def add_file() -> object:
+        kept = db.session.get_one(StoredFile, file)
+        return rfqs.add_file(db.session.get_one(Rfq, key), kept, actor=actor, now=ground.now)
+
+    def holds(wins: list[bool]) -> bool:
+        in_order = not wins[1] or _comes_after("RfqFileAdded", "RfqPublished", key)
+        return wins[0] and in_order and len(db.session.get_one(Rfq, key).files) == wins[1]
+
+    return Round((_publish(ground, scene), add_file), holds)
+
+
+def an_rfq_is_published_while_a_supplier_is_taken_off(ground: Ground) -> Round:
+    scene, actor = _rfq(ground), ground.world.acme.actor(Role.PROCUREMENT)
+    key, invitation = scene.rfq.id, scene.invitation(ground.world.beta).id
+
+    def uninvite() -> None:
+        invitations.uninvite(db.session.get_one(Invitation, invitation), actor=actor, now=ground.now)
+
+    def holds(wins: list[bool]) -> bool:
+        in_order = not wins[1] or _comes_after("InvitationRemoved", "RfqPublished", key)
+        return wins[0] and in_order and len(db.session.get_one(Rfq, key).invitations) == 2 - wins[1]
+
+    return Round((_publish(ground, scene), uninvite), holds)
+
+
+def an_order_is_issued_while_a_line_is_taken_off(ground: Ground) -> Round:
+    scene = build_scene(ground.world, ground.now, f"-{ground.number()}")
+    order = scene.draft()
+    key, line = order.id, order.lines[1].id
+
+    def issue() -> None:
+        orders.issue(db.session.get_one(PurchaseOrder, key), actor=scene.buyer, now=ground.now)
+
+    def take_off() -> None:
+        orders.remove_line(db.session.get_one(PoLine, line), actor=scene.buyer, now=ground.now)
+
+    def holds(wins: list[bool]) -> bool:
+        names = select(Event.name).where(Event.name.in_(["OrderEdited", "OrderIssued"]))
+        last = db.session.scalars(names.order_by(Event.id.desc()).limit(1)).one()
+        lines = db.session.get_one(PurchaseOrder, key).lines
+        return wins[0] and last == "OrderIssued" and len(lines) == 2 - wins[1]
+
+    return Round((issue, take_off), holds)
+
+
+RACES: tuple[Race, ...] = (
+    a_revision_is_released_while_a_file_is_added,
+    a_revision_is_released_while_a_file_is_taken_off,
+    two_revisions_are_begun_at_once,
+    an_rfq_is_published_while_a_file_is_added,
+    an_rfq_is_published_while_a_supplier_is_taken_off,
+    an_order_is_issued_while_a_line_is_taken_off,
+)
