@@ -26,7 +26,6 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
-    update,
 )
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -229,8 +228,19 @@ def _append(session: Session) -> None:
     # An event names all its readers, and some stand in the chain of the installation.
     with everybody():
         heads = _lock_heads(session, {_chain_of(one) for one in pending})
-        for one in pending:
-            _link(session, heads[_chain_of(one)], one)
+        rows = [_link(heads[_chain_of(one)], one) for one in pending]
+        keys = session.scalars(insert(Event).returning(Event.id, sort_by_parameter_order=True), rows).all()
+        named = list(zip(keys, pending, strict=True))
+        subjects = [
+            {"event_id": key, "kind": kind, "subject_id": subject}
+            for key, one in named
+            for kind, subject in one.subjects
+        ]
+        readers = [{"event_id": key, "organisation_id": who} for key, one in named for who in one.readers]
+        for table, told in ((EventSubject, subjects), (EventReader, readers)):
+            if told:
+                session.execute(insert(table), told)
+        session.flush()
 
 
 def _chain_of(pending: _Pending) -> int:
@@ -252,7 +262,8 @@ def _lock_heads(session: Session, chains: set[int]) -> dict[int, ChainHead]:
     return {head.chain: head for head in rows}
 
 
-def _link(session: Session, head: ChainHead, one: _Pending) -> None:
+def _link(head: ChainHead, one: _Pending) -> dict[str, Any]:
+    """The row of one event, the next of its chain, whose head moves on to it."""
     seq = head.seq + 1
     schema = getattr(one.fact, "schema", 1)
     body = canonical(
@@ -270,28 +281,15 @@ def _link(session: Session, head: ChainHead, one: _Pending) -> None:
             "facts": asdict(one.fact),
         }
     )
-    digest = hashlib.sha256(body).hexdigest()
-    event_id = session.execute(
-        insert(Event)
-        .values(
-            chain=head.chain,
-            seq=seq,
-            at=one.now,
-            name=type(one.fact).__name__,
-            schema=schema,
-            person_id=one.actor.person_id,
-            organisation_id=one.actor.organisation_id,
-            body=body,
-            hash=digest,
-        )
-        .returning(Event.id)
-    ).scalar_one()
-    if one.subjects:
-        rows = [{"event_id": event_id, "kind": kind, "subject_id": key} for kind, key in one.subjects]
-        session.execute(insert(EventSubject), rows)
-    if one.readers:
-        session.execute(
-            insert(EventReader), [{"event_id": event_id, "organisation_id": key} for key in one.readers]
-        )
-    session.execute(update(ChainHead).where(ChainHead.chain == head.chain).values(seq=seq, hash=digest))
-    head.seq, head.hash = seq, digest
+    head.seq, head.hash = seq, hashlib.sha256(body).hexdigest()
+    return {
+        "chain": head.chain,
+        "seq": seq,
+        "at": one.now,
+        "name": type(one.fact).__name__,
+        "schema": schema,
+        "person_id": one.actor.person_id,
+        "organisation_id": one.actor.organisation_id,
+        "body": body,
+        "hash": head.hash,
+    }
