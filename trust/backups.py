@@ -19,7 +19,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
+from portal import clock
+from portal.accounts.roles import Role
 from portal.db import db, transaction
+from portal.sourcing.models import Invitation, Rfq
+from portal.sourcing.service.dialogue import ask
+from portal.workflow import Actor
+from tests import processes
 from trust.house import ROOT, House, house
 from trust.looking import Needles
 from trust.proofs import DATABASES, Outcome
@@ -27,7 +35,8 @@ from trust.restored import marks_in
 from trust.tenders import Scene, scene
 
 CLIENTS = 10
-A_SECOND = 50
+# By hand in browsers, through the whole of the portal; and by the verb alone, which costs a fraction of that.
+A_SECOND, BESIDE = 12, 45
 SECONDS_BEFORE = 2.0
 
 
@@ -68,9 +77,17 @@ def judge(taken: Taken, writes: list[Write]) -> Iterator[str]:
 
 
 def run(
-    database: str, room: Path, backups: int = 10, clients: int = CLIENTS, a_second: float = A_SECOND
+    database: str,
+    room: Path,
+    backups: int = 10,
+    clients: int = CLIENTS,
+    a_second: float = A_SECOND,
+    beside: float = BESIDE,
 ) -> Outcome:
-    """Take so many backups, one after the other, while clients write; restore the last on the other kind."""
+    """Take so many backups, one after the other, while clients and a process beside the server write.
+
+    The last is restored on the other kind of database.
+    """
     marker = f"Zq{secrets.token_hex(7)}"
     with house(database, room, "backups") as made, made.app() as app:
         with transaction():
@@ -78,10 +95,11 @@ def run(
         db.session.remove()
         made.start("web")
         made.wait_until_it_answers()
-        with _writing(prepared, marker, a_second) as writes:
+        with _writing(prepared, marker, a_second) as writes, _beside(made, prepared, beside) as told:
             time.sleep(SECONDS_BEFORE)
             taken = [_take(made, room / f"backup-{number}") for number in range(backups)]
             time.sleep(SECONDS_BEFORE / 4)
+    writes += told
     found: list[str] = []
     other = DATABASES[1 - DATABASES.index(database)]
     for number, one in enumerate(taken):
@@ -143,6 +161,42 @@ def _write(
             seller.insist(f"/supplier/rfqs/{prepared.rfqs[0]}/ask", {"text": mark})
         writes.append(Write(mark, begun, time.monotonic()))
     seller.close()
+
+
+@contextmanager
+def _beside(made: House, prepared: Scene, a_second: float) -> Iterator[list[Write]]:
+    """A process that asks questions at an even pace until the block ends; the list is filled after it."""
+    writes: list[Write] = []
+    log, stop = made.room / "beside.log", made.room / "beside.stop"
+    asker = prepared.suppliers[0].actor(Role.SALES)
+    process = processes.start(ask_evenly, made.settings, prepared.rfqs[0], asker, a_second, log, stop)
+    try:
+        yield writes
+    finally:
+        stop.touch()
+        process.join()
+    if process.exitcode:
+        raise AssertionError(f"The process that wrote beside the server ended with {process.exitcode}.")
+    for line in log.read_text(encoding="utf-8").splitlines():
+        mark, begun, answered = line.split("\t")
+        writes.append(Write(mark, float(begun), float(answered)))
+
+
+def ask_evenly(rfq: str, asker: Actor, a_second: float, log: Path, stop: Path) -> None:
+    """Ask questions about an RFQ in a transaction each, and note each that was committed, until ``stop`` is there."""
+    wanted = select(Invitation).join(Invitation.rfq).where(Rfq.public_id == rfq)
+    due = time.monotonic()
+    with log.open("w", encoding="utf-8", buffering=1) as told:
+        for turn in itertools.count():
+            if stop.exists():
+                return
+            time.sleep(max(0.0, due - time.monotonic()))
+            begun, mark = time.monotonic(), f"question beside-{turn}"
+            due = max(due + 1 / a_second, begun)
+            with transaction():
+                own = wanted.where(Invitation.supplier_id == asker.organisation_id)
+                ask(db.session.scalars(own).one(), mark, actor=asker, now=clock.now())
+            told.write(f"{mark}\t{begun}\t{time.monotonic()}\n")
 
 
 def _take(made: House, folder: Path) -> Taken:

@@ -12,7 +12,7 @@ WRITES = [Write("before", 1, 2), Write("first", 11, 12), Write("then", 13, 14), 
 
 
 def test_a_backup_taken_while_others_write_is_whole(tmp_path):
-    found = run("sqlite", tmp_path, backups=1, clients=1, a_second=5)
+    found = run("sqlite", tmp_path, backups=1, clients=1, a_second=5, beside=5)
     assert (found.found, found.times) == ((), 1)
 
 
