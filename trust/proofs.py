@@ -21,7 +21,7 @@ class Proof:
     """One row of docs/TRUST.md. ``run(database, room)`` makes the full run in a folder of its own.
 
     ``databases`` are the kinds it runs on; a proof that hangs on none names the first only. ``minutes`` says about how
-    long each takes, so that the longest begin first.
+    long each takes, so that the longest begin first; one that mostly ``waits`` runs beside those that work.
     A harness that cannot run on this machine raises ``NotHere`` with the reason, which is printed in its place.
     """
 
@@ -30,6 +30,7 @@ class Proof:
     run: Callable[[str, Path], Outcome]
     databases: tuple[str, ...] = DATABASES
     minutes: float = 1
+    waits: bool = False
 
 
 class NotHere(Exception):

@@ -62,10 +62,25 @@ Race = Callable[[Ground], Round]
 
 def all_races() -> dict[str, Race]:
     """Every race by its name."""
-    from trust.racing import bids, doors, drafts, orders, people
+    return races_of_trade() | races_of_people()
 
-    found = [*bids.RACES, *orders.RACES, *people.RACES, *doors.RACES, *drafts.RACES]
-    return {race.__name__.replace("_", " "): race for race in found}
+
+def races_of_trade() -> dict[str, Race]:
+    """Those around bids, awards, orders, deliveries and contracts."""
+    from trust.racing import bids, orders
+
+    return _by_name([*bids.RACES, *orders.RACES])
+
+
+def races_of_people() -> dict[str, Race]:
+    """Those around who may come in, what is still a draft, certificates, goals and mails."""
+    from trust.racing import doors, drafts, people
+
+    return _by_name([*people.RACES, *doors.RACES, *drafts.RACES])
+
+
+def _by_name(races: list[Race]) -> dict[str, Race]:
+    return {race.__name__.replace("_", " "): race for race in races}
 
 
 def run_race(app: Flask, name: str, race: Race, ground: Ground, rounds: int) -> list[str]:
@@ -103,9 +118,18 @@ def _act(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool | str:
     return True
 
 
-def run(database: str, room: Path) -> Outcome:
-    """Every race, that many rounds each."""
-    races, rounds = all_races(), ROUNDS // SHARE[database]
+def run_trade(database: str, room: Path) -> Outcome:
+    """Every race of trade, that many rounds each."""
+    return _run(database, room, races_of_trade())
+
+
+def run_people(database: str, room: Path) -> Outcome:
+    """Every other race, that many rounds each."""
+    return _run(database, room, races_of_people())
+
+
+def _run(database: str, room: Path, races: dict[str, Race]) -> Outcome:
+    rounds = ROUNDS // SHARE[database]
     found: list[str] = []
     with house(database, room, "races") as made, made.app() as app:
         with transaction():

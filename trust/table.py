@@ -30,7 +30,7 @@ PROOFS: tuple[Proof, ...] = (
         "deadline",
         "Who submits in time is accepted, who is late is not, to the millisecond",
         deadline.run,
-        minutes=15,
+        minutes=7,
     ),
     Proof("once", "A form sent many times at once has one effect and one receipt", once.run),
     Proof(
@@ -39,12 +39,24 @@ PROOFS: tuple[Proof, ...] = (
         kills.run,
         minutes=4,
     ),
-    Proof("races", "Who acts at the same moment acts one after the other", races.run, minutes=30),
+    Proof(
+        "races",
+        "Who bids, awards, orders or delivers at the same moment does so one after the other",
+        races.run_trade,
+        minutes=30,
+    ),
+    Proof(
+        "encounters",
+        "Who is let in, writes or decides while that is taken away or made final comes before it or after",
+        races.run_people,
+        minutes=20,
+    ),
     Proof(
         "faults",
         "What fails for a while loses nothing, says so and recovers by itself",
         faults.run,
         minutes=4,
+        waits=True,
     ),
     Proof(
         "stores",
@@ -52,6 +64,7 @@ PROOFS: tuple[Proof, ...] = (
         stores.run,
         ("sqlite",),
         minutes=3,
+        waits=True,
     ),
     Proof("backup", "A backup taken while many write is whole and opens nothing", backups.run, minutes=3),
     Proof(
