@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
 
 from portal import isolation, timekeeping
 from portal.db import WRITE, db, transaction, writing
@@ -82,7 +83,11 @@ class Portal(Flask):
         response = self.make_response(super().handle_user_exception(e))
         if response.status_code < 500:
             # While the database is away nothing can be noted, and to try would cost the page.
-            self._record_observations()
+            try:
+                self._record_observations()
+            except DBAPIError as failure:
+                # A refusal that cannot be noted is not told either: the same request may go through soon.
+                return self.make_response(super().handle_user_exception(failure))
         return response
 
     def _record_observations(self) -> None:

@@ -13,6 +13,7 @@ from portal.errors import Busy
 from portal.files import store
 from portal.notices.service import notify
 from portal.outbox import OutboxRow
+from portal.web import access
 from trust.faults import run
 from trust.house import free_port
 from trust.post_office import PostOffice, open_at
@@ -34,6 +35,20 @@ def test_what_a_database_says_is_busy_only_where_it_was_lost(client, monkeypatch
 
     monkeypatch.setattr(timekeeping, "now", fail)
     assert client.post_form("/login", {"email": "n@alpha.example", "password": "not this"}).status_code == status
+
+
+def test_a_refusal_that_cannot_be_noted_is_busy(client, world, sign_in, monkeypatch):
+    """Where no writes are taken, pages can still be read; what is refused belongs into the record."""
+    sign_in(client, world.alpha, Role.SALES)
+    assert client.get("/supplier/orders/unknown").status_code == 404
+
+    def refuse(*_about, **_more):
+        raise OperationalError("insert", {}, Exception("read-only"))
+
+    monkeypatch.setattr(access.history, "record", refuse)
+    assert client.get("/supplier/orders").status_code == 200
+    answer = client.get("/supplier/orders/unknown")
+    assert (answer.status_code, bool(answer.headers["Retry-After"])) == (503, True)
 
 
 @pytest.mark.one_database
