@@ -212,12 +212,13 @@ def one(statement: Select[T]) -> T:
 
 
 def lock(record: Any) -> None:
-    """Lock the row of a record until the transaction ends, and read it again as it is now."""
+    """Lock the row of a record until the transaction ends, and read it again as it is now.
+
+    ``Missing`` where somebody else has removed it meanwhile.
+    """
     db.session.flush()
     kind = type(record)
-    db.session.scalars(
-        select(kind).where(kind.id == record.id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    one(select(kind).where(kind.id == record.id).with_for_update().execution_options(populate_existing=True))
 
 
 @contextmanager

@@ -76,6 +76,7 @@ def _listen_sqlite(engine: Engine) -> None:
         dbapi.isolation_level = None
         for pragma in pragmas:
             dbapi.execute(f"PRAGMA {pragma}")
+        record.info["pool"] = engine.pool
         record.info["locks"] = tuple(
             os.open(f"{path}.{name}", os.O_CREAT | os.O_RDONLY, 0o600) for name in ("turn", "lock")
         )
@@ -98,6 +99,9 @@ def _listen_sqlite(engine: Engine) -> None:
     def _checkin(_dbapi: Any, record: Any) -> None:
         if "locks" in record.info:
             fcntl.flock(record.info["locks"][1], fcntl.LOCK_UN)
+            if record.info["pool"] is not engine.pool:
+                # It was in use when all were given up, and nobody will ask for it again.
+                record.close()
 
     @event.listens_for(engine, "close")
     def _close(_dbapi: Any, record: Any) -> None:

@@ -36,6 +36,8 @@ class Told:
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
     stored: list[str] = field(default_factory=list)
+    slowest: float = 0.0
+    """Seconds that the slowest answer took."""
 
     @property
     def times(self) -> int:
@@ -68,7 +70,9 @@ def _write(
     while not enough(count):
         mark, key = f"{phase}-{len(answers)}", new_public_id()
         while not enough(count):
+            begun = time.monotonic()
             answer = send(mark, key)
+            told.slowest = max(told.slowest, time.monotonic() - begun)
             answers.append(answer)
             if answer.status == 303:
                 told.acknowledged.add(mark)
@@ -90,7 +94,7 @@ def _amiss(told: Told, refuses: bool) -> Iterator[str]:
     during = told.answers["during"]
     if refuses != any(answer.status == 503 for answer in during):
         yield "nobody was refused: this proves nothing." if refuses else "somebody was refused."
-    for answer in during:
+    for answer in (*during, *told.answers["after"]):
         if answer.status not in (303, 503):
             yield f"somebody was answered with {answer.status}."
         if answer.status == 503 and not (answer.retry_after and "error-page" in answer.text):

@@ -2,14 +2,15 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal import history
 from portal.accounts.roles import Role
 from portal.catalog import queries, service
-from portal.catalog.models import ReleasedRevisionTouched, SpecFile
+from portal.catalog.models import ReleasedRevisionTouched, SpecFile, SpecRevision
 from portal.catalog.workflow import RevisionState
 from portal.db import db, transaction
-from portal.errors import Missing, NotAllowed, RuleBroken, WrongState
+from portal.errors import Missing, NotAllowed, RuleBroken, Stale, WrongState
 from portal.history import Event
 
 
@@ -175,6 +176,41 @@ def test_a_released_revision_cannot_be_changed_even_past_the_verbs(shelf, touch)
 
     with pytest.raises(ReleasedRevisionTouched):
         past_the_verbs()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda shelf, draft: service.release(draft, **shelf.as_us),
+        lambda shelf, draft: shelf.add(draft, "plan.pdf"),
+        lambda shelf, draft: service.remove_file(draft, draft.files[0], **shelf.as_us),
+        lambda shelf, draft: service.change_revision(
+            draft, label="A", text="Mine", change_note="", **shelf.as_us
+        ),
+        lambda shelf, draft: service.discard_spec(draft.spec, **shelf.as_us),
+    ],
+    ids=["release", "add a file", "take a file off", "change", "discard"],
+)
+def test_what_a_colleague_has_written_meanwhile_is_not_written_over(shelf, act):
+    with transaction():
+        draft = shelf.spec().revisions[0]
+        shelf.add(draft, "drawing.pdf")
+    with transaction():
+        draft = db.session.get_one(SpecRevision, draft.id)
+        # As if it had been read before the colleague's transaction ended.
+        set_committed_value(draft, "version", draft.version - 1)
+        with pytest.raises(Stale):
+            act(shelf, draft)
+
+
+def test_a_file_cannot_be_added_to_what_a_colleague_has_discarded(shelf):
+    with transaction():
+        draft = shelf.spec().revisions[0]
+    with transaction():
+        draft = db.session.get_one(SpecRevision, draft.id)
+        db.session.connection().execute(SpecRevision.__table__.delete())
+        with pytest.raises(Missing):
+            shelf.add(draft, "plan.pdf")
 
 
 def test_a_spec_out_of_use_offers_and_takes_nothing(shelf, writing):

@@ -5,12 +5,14 @@ from decimal import Decimal as D
 from threading import Barrier
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.db import db, transaction
-from portal.errors import Refusal, RuleBroken, WrongState
-from portal.orders.models import Contract, PurchaseOrder, ShipNotice
+from portal.errors import Refusal, RuleBroken, Stale, WrongState
+from portal.orders.models import Contract, PoLine, PurchaseOrder, ShipNotice
 from portal.orders.service import drafts, orders, receipts
 from portal.orders.service.drafts import CallOff
+from portal.orders.service.orders import OrderTerms
 from portal.orders.service.receipts import Received
 from portal.sourcing.models import Award
 from tests.orders.scene import WANTED
@@ -122,3 +124,27 @@ def test_orders_issued_at_once_have_numbers_of_their_own(app, scene):
     assert at_once(app, issue, times=3) == [None, None, None]
     numbers = {db.session.get_one(PurchaseOrder, key).number for key in keys}
     assert numbers == {"PO-2026-0001", "PO-2026-0002", "PO-2026-0003"}
+
+
+def test_an_order_that_a_colleague_has_written_meanwhile_is_not_written_over(scene):
+    with transaction():
+        order = scene.draft()
+    with transaction():
+        order = db.session.get_one(PurchaseOrder, order.id)
+        # As if it had been read before the colleague's transaction ended.
+        set_committed_value(order, "version", order.version - 1)
+        with pytest.raises(Stale):
+            orders.edit(order, OrderTerms(), actor=scene.buyer, now=scene.now)
+
+
+def test_a_line_is_taken_off_once_and_others_learn_of_it(app, scene):
+    with transaction():
+        order = scene.draft()
+    line, seen = order.lines[1].id, order.version
+
+    def take_off(_number):
+        orders.remove_line(db.session.get_one(PoLine, line), actor=scene.buyer, now=scene.now)
+
+    assert at_once(app, take_off, times=1) == [None]
+    order = db.session.get_one(PurchaseOrder, order.id)
+    assert (len(order.lines), order.version) == (1, seen + 1)

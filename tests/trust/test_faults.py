@@ -38,7 +38,7 @@ def test_what_a_database_says_is_busy_only_where_it_was_lost(client, monkeypatch
 
 
 def test_a_refusal_that_cannot_be_noted_is_busy(client, world, sign_in, monkeypatch):
-    """Where no writes are taken, pages can still be read; what is refused belongs into the record."""
+    """What is refused belongs into the record, which takes nothing where the database takes no writes."""
     sign_in(client, world.alpha, Role.SALES)
     assert client.get("/supplier/orders/unknown").status_code == 404
 

@@ -3,12 +3,17 @@
 from threading import Barrier
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from portal.accounts.models import Organisation
+from portal.accounts.models import JoinInvitation, Organisation
+from portal.accounts.roles import Role
+from portal.certificates.models import Certificate
 from portal.db import db, transaction
+from tests.records import PDF
 from tests.world import build
 from trust.races import NOW, Ground, Round, all_races, run_race
+from trust.racing.doors import let_in
+from trust.racing.people import certificate_of
 
 
 @pytest.fixture
@@ -21,6 +26,18 @@ def test_every_race_holds(app, ground):
     assert len(all_races()) >= 20
     found = [said for name, race in all_races().items() for said in run_race(app, name, race, ground, 2)]
     assert not found, found
+
+
+def test_guests_are_let_in_as_long_as_nothing_ends(app, ground):
+    """Otherwise every race at a door would hold."""
+    with transaction():
+        certificate, _requirement = certificate_of(ground.world.gamma, ground)
+        admin = let_in(ground.world.gamma, Role.LOGISTICS, Role.SUPPLIER_ADMIN)
+        quality = let_in(ground.world.gamma, Role.SUPPLIER_QUALITY, Role.SUPPLIER_QUALITY)
+        path = f"/supplier/certificates/{db.session.get_one(Certificate, certificate).public_id}/file"
+    admin.invite("somebody@gamma.example")
+    assert quality.get(path) == PDF
+    assert list(db.session.scalars(select(JoinInvitation.email))) == ["somebody@gamma.example"]
 
 
 def test_a_lost_update_is_found(app, ground):

@@ -58,7 +58,7 @@ def _alone(ask: Callable[[], TestResponse]) -> TestResponse:
     return Context().run(ask)
 
 
-def _guest(company: Company, role: Role, doing: Role) -> Guest:
+def let_in(company: Company, role: Role, doing: Role) -> Guest:
     """The person who has one role, in the role that is to be done."""
     app, person = current_app._get_current_object(), company.people[role]  # type: ignore[attr-defined]
     held = db.session.scalars(select(Membership).where(Membership.person_id == person.id)).one()
@@ -82,7 +82,7 @@ def _is_let_in(act: Act) -> bool:
 
 def _acts(ground: Ground, end: Callable[[Guest], object]) -> Round:
     """A second administrator invites somebody while that by which they are let in ends."""
-    guest, number = _guest(ground.world.gamma, Role.LOGISTICS, Role.SUPPLIER_ADMIN), ground.number()
+    guest, number = let_in(ground.world.gamma, Role.LOGISTICS, Role.SUPPLIER_ADMIN), ground.number()
     address, later = f"door-{number}@gamma.example", f"late-{number}@gamma.example"
 
     def holds(wins: list[bool]) -> bool:
@@ -90,8 +90,8 @@ def _acts(ground: Ground, end: Callable[[Guest], object]) -> Round:
             db.session.scalars(select(JoinInvitation.email).where(JoinInvitation.email.in_([address, later])))
         )
         db.session.rollback()
-        let_in = _is_let_in(lambda: guest.invite(later))
-        return wins[0] and not let_in and stored == ({address} if wins[1] else set())
+        afterwards = _is_let_in(lambda: guest.invite(later))
+        return wins[0] and not afterwards and stored == ({address} if wins[1] else set())
 
     return Round((lambda: end(guest), lambda: guest.invite(address)), holds)
 
@@ -124,7 +124,7 @@ def a_company_is_suspended_while_its_person_acts(ground: Ground) -> Round:
 
 def a_membership_is_ended_during_a_download(ground: Ground) -> Round:
     quality, (certificate, _requirement) = Role.SUPPLIER_QUALITY, certificate_of(ground.world.gamma, ground)
-    guest, actor = _guest(ground.world.gamma, quality, quality), ground.world.gamma.actor(Role.SUPPLIER_ADMIN)
+    guest, actor = let_in(ground.world.gamma, quality, quality), ground.world.gamma.actor(Role.SUPPLIER_ADMIN)
     path = f"/supplier/certificates/{db.session.get_one(Certificate, certificate).public_id}/file"
     seen: list[bytes] = []
 

@@ -210,6 +210,7 @@ def a_goal_is_closed_while_its_value_is_recorded(ground: Ground) -> Round:
     buyer, supplier = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
     goal = _goal(ground)
     goals.agree(goal, actor=supplier, now=ground.now)
+    db.session.flush()
     key, seen = goal.id, goal.version
 
     def record() -> object:

@@ -9,8 +9,9 @@ from portal import history
 from portal.catalog import events
 from portal.catalog.models import Item, Spec, SpecRevision
 from portal.catalog.rules.specs import check_draft
+from portal.catalog.service.revisions import hold
 from portal.catalog.workflow import RevisionState
-from portal.db import Model, db, is_named, lock
+from portal.db import Model, db, is_named
 from portal.errors import WrongState
 from portal.files.service import let_go
 from portal.workflow import Actor
@@ -40,6 +41,8 @@ def discard_item(item: Item, *, actor: Actor, now: datetime) -> None:
 
 def discard_spec(spec: Spec, *, actor: Actor, now: datetime) -> None:
     """Delete a spec of which nothing was ever released. ``WrongState`` for any other."""
+    for revision in spec.revisions:
+        hold(revision)
     if spec_is_used(spec):
         raise WrongState(_("%(number)s is used. Take it out of use instead.", number=spec.number))
     _record(events.SpecDiscarded(spec.id), [spec, *spec.revisions], actor, now)
@@ -55,7 +58,7 @@ def discard_revision(revision: SpecRevision, *, actor: Actor, now: datetime) -> 
 
     ``WrongState`` for one that was released, and for the only one: a spec says something in at least one revision.
     """
-    lock(revision)
+    hold(revision)
     check_draft(revision)
     spec = revision.spec
     if len(spec.revisions) == 1:

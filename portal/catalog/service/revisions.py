@@ -1,6 +1,7 @@
 """The verbs of spec revisions: a draft is written and released; a released revision never changes.
 
-Every verb that writes a draft or releases one holds the revision, so that nothing comes in beside a release.
+Every verb that writes a draft or releases one holds the revision as its caller has seen it, so that nothing comes in
+beside a release, and nothing is released that nobody has looked at.
 """
 
 import hashlib
@@ -16,9 +17,18 @@ from portal.catalog.models import Spec, SpecFile, SpecRevision
 from portal.catalog.rules.specs import check_draft, check_label
 from portal.catalog.workflow import SPEC_REVISION
 from portal.db import db, lock
-from portal.errors import WrongState
+from portal.errors import Stale, WrongState
 from portal.files.service import Upload, keep, let_go
 from portal.workflow import PORTAL, Actor
+
+
+def hold(revision: SpecRevision) -> None:
+    """Lock a revision until the transaction ends. ``Stale`` where somebody else has changed it meanwhile."""
+    db.session.flush()
+    seen = revision.version
+    lock(revision)
+    if revision.version != seen:
+        raise Stale
 
 
 def start_revision(spec: Spec, *, label: str, change_note: str, actor: Actor, now: datetime) -> SpecRevision:
@@ -54,7 +64,7 @@ def change_revision(
     revision: SpecRevision, *, label: str, text: str, change_note: str, actor: Actor, now: datetime
 ) -> None:
     """Write a draft. ``RuleBroken`` at ``label``; ``WrongState`` for a revision that was released."""
-    lock(revision)
+    hold(revision)
     check_draft(revision)
     taken = {one.label for one in revision.spec.revisions if one is not revision}
     revision.label = check_label(label, taken)
@@ -67,7 +77,7 @@ def add_files(
     revision: SpecRevision, uploads: Sequence[Upload], *, drawing: bool, actor: Actor, now: datetime
 ) -> None:
     """Add checked and stored uploads to a draft. ``WrongState`` for a revision that was released."""
-    lock(revision)
+    hold(revision)
     check_draft(revision)
     for upload in uploads:
         stored = keep(upload, organisation_id=revision.buyer_id, actor=actor, now=now)
@@ -78,7 +88,7 @@ def add_files(
 
 def remove_file(revision: SpecRevision, file: SpecFile, *, actor: Actor, now: datetime) -> None:
     """Take a file off a draft; an earlier revision keeps it. ``WrongState`` for a revision that was released."""
-    lock(revision)
+    hold(revision)
     check_draft(revision)
     stored = file.file
     db.session.delete(file)
@@ -94,7 +104,7 @@ def release(revision: SpecRevision, *, actor: Actor, now: datetime) -> None:
     ``RuleBroken`` for an empty draft, ``WrongState`` for what is no draft or whose spec is out of use,
     ``NotAllowed`` without the role.
     """
-    lock(revision)
+    hold(revision)
     if revision.spec.archived_at is not None:
         raise WrongState(_("This spec is out of use."))
     before = revision.spec.released

@@ -16,7 +16,7 @@ from portal.accounts.roles import Side
 from portal.accounts.service import next_number
 from portal.certificates.rules import check_gate
 from portal.db import db
-from portal.errors import RuleBroken
+from portal.errors import Missing, RuleBroken, Stale
 from portal.money import line_amount
 from portal.orders import events
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleChange, ScheduleLine
@@ -79,7 +79,11 @@ def edit(
     without its place, at ``quantity`` for nothing, for more than was awarded or than the contract has left, at
     ``under_tolerance`` or ``over_tolerance`` outside 0 to 100, at ``freight`` or ``other_costs`` below zero.
     """
-    own(order, actor)
+    db.session.flush()
+    seen = order.version
+    hold_order(order, actor)
+    if order.version != seen:
+        raise Stale
     ORDER.check(order, "edit", actor, now)
     check_terms(terms.incoterm, terms.incoterm_place)
     rules.check_tolerance(terms.under_tolerance, "under_tolerance")
@@ -124,8 +128,11 @@ def remove_line(line: PoLine, *, actor: Actor, now: datetime) -> None:
     order = line.order
     hold_order(order, actor)
     ORDER.check(order, "edit", actor, now)
+    if line not in order.lines:
+        raise Missing
     call_off(line.contract_line, -line.quantity)
     order.lines.remove(line)
+    flag_modified(order, "state")
     _record(events.OrderEdited(order.id), order, actor, now)
 
 

@@ -90,6 +90,8 @@ def uninvite(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
     rfq = invitation.rfq
     hold(rfq)
     RFQ.check(rfq, "edit", actor, now)
+    if invitation not in rfq.invitations:
+        raise Missing
     rfq.invitations.remove(invitation)
     db.session.delete(invitation)
     db.session.flush()
