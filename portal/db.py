@@ -33,7 +33,7 @@ from sqlalchemy.sql import operators
 from sqlalchemy.sql.functions import ReturnTypeFromArgs
 from sqlalchemy.types import TypeDecorator
 
-from portal.errors import Missing
+from portal.errors import Missing, Stale
 from portal.money import SCALE, exact
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -219,6 +219,16 @@ def lock(record: Any) -> None:
     db.session.flush()
     kind = type(record)
     one(select(kind).where(kind.id == record.id).with_for_update().execution_options(populate_existing=True))
+
+
+@contextmanager
+def as_seen(record: Any) -> Iterator[None]:
+    """Lock the record inside: ``Stale`` where its version, read again, is no longer the one its reader has seen."""
+    db.session.flush()
+    seen = record.version
+    yield
+    if record.version != seen:
+        raise Stale
 
 
 @contextmanager

@@ -16,19 +16,16 @@ from portal.catalog import events
 from portal.catalog.models import Spec, SpecFile, SpecRevision
 from portal.catalog.rules.specs import check_draft, check_label
 from portal.catalog.workflow import SPEC_REVISION
-from portal.db import db, lock
-from portal.errors import Stale, WrongState
+from portal.db import as_seen, db, lock
+from portal.errors import WrongState
 from portal.files.service import Upload, keep, let_go
 from portal.workflow import PORTAL, Actor
 
 
 def hold(revision: SpecRevision) -> None:
     """Lock a revision until the transaction ends. ``Stale`` where somebody else has changed it meanwhile."""
-    db.session.flush()
-    seen = revision.version
-    lock(revision)
-    if revision.version != seen:
-        raise Stale
+    with as_seen(revision):
+        lock(revision)
 
 
 def start_revision(spec: Spec, *, label: str, change_note: str, actor: Actor, now: datetime) -> SpecRevision:

@@ -15,8 +15,8 @@ from portal.accounts.models import Site
 from portal.accounts.roles import Side
 from portal.accounts.service import next_number
 from portal.certificates.rules import check_gate
-from portal.db import db
-from portal.errors import Missing, RuleBroken, Stale
+from portal.db import as_seen, db
+from portal.errors import Missing, RuleBroken
 from portal.money import line_amount
 from portal.orders import events
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleChange, ScheduleLine
@@ -78,12 +78,10 @@ def edit(
     ``RuleBroken`` at ``incoterm`` for one that the 2020 rules do not have and at ``incoterm_place`` for one
     without its place, at ``quantity`` for nothing, for more than was awarded or than the contract has left, at
     ``under_tolerance`` or ``over_tolerance`` outside 0 to 100, at ``freight`` or ``other_costs`` below zero.
+    ``Stale`` where somebody else has changed it.
     """
-    db.session.flush()
-    seen = order.version
-    hold_order(order, actor)
-    if order.version != seen:
-        raise Stale
+    with as_seen(order):
+        hold_order(order, actor)
     ORDER.check(order, "edit", actor, now)
     check_terms(terms.incoterm, terms.incoterm_place)
     rules.check_tolerance(terms.under_tolerance, "under_tolerance")
@@ -124,7 +122,10 @@ def _reschedule(line: PoLine, parts: Sequence[Part]) -> None:
 
 
 def remove_line(line: PoLine, *, actor: Actor, now: datetime) -> None:
-    """Take a line out of a draft, which frees the award's or the contract's quantity again."""
+    """Take a line out of a draft, which frees the award's or the contract's quantity again.
+
+    ``Missing`` where somebody else has taken it out meanwhile.
+    """
     order = line.order
     hold_order(order, actor)
     ORDER.check(order, "edit", actor, now)

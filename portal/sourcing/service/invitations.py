@@ -8,7 +8,7 @@ from portal import history
 from portal.accounts.models import Organisation
 from portal.certificates.rules import Standing, Step, check_gate
 from portal.clock import day_in
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import Missing, RuleBroken
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
@@ -113,7 +113,7 @@ def decline(invitation: Invitation, reason: str, *, actor: Actor, now: datetime)
     ``RuleBroken`` at ``reason`` without one, and while a bid of the supplier's stands.
     """
     # Whoever submits in another tab holds the invitation: it is declined before that, or the bid stands.
-    db.session.refresh(invitation, with_for_update=True)
+    lock(invitation)
     bid = bid_for(invitation.supplier_id, invitation.rfq.current_round.id)
     if bid is not None:
         db.session.refresh(bid)

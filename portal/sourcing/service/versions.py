@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from portal import history
-from portal.db import db
-from portal.errors import Missing, RuleBroken, Stale
+from portal.db import as_seen, db
+from portal.db import lock as lock_row
+from portal.errors import Missing, RuleBroken
 from portal.files.service import Upload, keep
 from portal.sourcing.documents import NamedFile
 from portal.sourcing.models import (
@@ -37,17 +38,10 @@ def check_own(supplier_id: int, actor: Actor) -> None:
 def lock(bid: Bid, actor: Actor) -> None:
     """Lock the round shared, as others may submit beside us, then the bid; ``Stale`` if it has changed."""
     check_own(bid.supplier_id, actor)
-    seen = bid.version
-    fresh = {"populate_existing": True}
-    db.session.scalars(
-        select(RfqRound)
-        .where(RfqRound.id == bid.round_id)
-        .with_for_update(read=True)
-        .execution_options(**fresh)
-    ).one()
-    db.session.scalars(select(Bid).where(Bid.id == bid.id).with_for_update().execution_options(**fresh)).one()
-    if bid.version != seen:
-        raise Stale
+    held = select(RfqRound).where(RfqRound.id == bid.round_id).with_for_update(read=True)
+    with as_seen(bid):
+        db.session.scalars(held.execution_options(populate_existing=True)).one()
+        lock_row(bid)
 
 
 def invitation_of(bid: Bid) -> Invitation:
