@@ -24,7 +24,7 @@ run of each harness is part of `make test`.
 | Day | {day} |
 | Machine | {machine} |
 | Run with | {versions} |
-| Took | {minutes:.0f} minutes, {lanes} proofs at a time, and beside them those that mostly wait |
+| Took | {minutes:.0f} minutes: first what needs all of it, then {lanes} at a time, beside them what mostly waits |
 | Found | {found} |
 
 | promise | name | database | tried | times | found | took |

@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 DATABASES = ("sqlite", "postgresql")
+
+
+class Needs(Enum):
+    """What a proof needs of the machine while it runs, and so what may run beside it."""
+
+    ALL = "the machine for itself"
+    CORE = "a core"
+    LITTLE = "hardly anything: it mostly waits"
 
 
 @dataclass(frozen=True)
@@ -21,7 +30,7 @@ class Proof:
     """One row of docs/TRUST.md. ``run(database, room)`` makes the full run in a folder of its own.
 
     ``databases`` are the kinds it runs on; a proof that hangs on none names the first only. ``minutes`` says about how
-    long each takes, so that the longest begin first; one that mostly ``waits`` runs beside those that work.
+    long each takes, so that the longest begin first.
     A harness that cannot run on this machine raises ``NotHere`` with the reason, which is printed in its place.
     """
 
@@ -30,7 +39,7 @@ class Proof:
     run: Callable[[str, Path], Outcome]
     databases: tuple[str, ...] = DATABASES
     minutes: float = 1
-    waits: bool = False
+    needs: Needs = Needs.CORE
 
 
 class NotHere(Exception):

@@ -16,7 +16,7 @@ from trust import (
     timing,
     walks,
 )
-from trust.proofs import Proof
+from trust.proofs import Needs, Proof
 
 PROOFS: tuple[Proof, ...] = (
     Proof("walks", "Nobody sees or changes what is not theirs, and no text breaks a page", walks.run, minutes=5),
@@ -56,7 +56,7 @@ PROOFS: tuple[Proof, ...] = (
         "What fails for a while loses nothing, says so and recovers by itself",
         faults.run,
         minutes=4,
-        waits=True,
+        needs=Needs.LITTLE,
     ),
     Proof(
         "stores",
@@ -64,9 +64,15 @@ PROOFS: tuple[Proof, ...] = (
         stores.run,
         ("sqlite",),
         minutes=3,
-        waits=True,
+        needs=Needs.LITTLE,
     ),
-    Proof("backup", "A backup taken while many write is whole and opens nothing", backups.run, minutes=3),
+    Proof(
+        "backup",
+        "A backup taken while many write is whole and opens nothing",
+        backups.run,
+        minutes=3,
+        needs=Needs.ALL,
+    ),
     Proof(
         "edits",
         "What is altered behind the portal's back is found and named by the audit",
