@@ -83,6 +83,31 @@ class SignedOut:
 
 
 @dataclass(frozen=True)
+class OtherSessionsEnded:
+    """Sessions of the person were ended; the one in which that was asked for may go on."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class TryRefused:
+    """Somebody tried to show that they are the person and did not: ``what`` names the limit it was counted by."""
+
+    person_id: int
+    what: str
+
+
+@dataclass(frozen=True)
+class PersonChanged:
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged:
+    person_id: int
+
+
+@dataclass(frozen=True)
 class SecondFactorSet:
     person_id: int
 

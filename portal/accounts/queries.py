@@ -24,6 +24,8 @@ from portal.accounts.roles import Side
 from portal.accounts.rules import LONGEST, UNUSED, BuyerPolicy, policy_of
 from portal.db import db, one
 from portal.errors import Missing
+from portal.history import Event, EventSubject
+from portal.isolation import everybody
 
 
 def token_hash(token: str) -> str:
@@ -199,6 +201,20 @@ def sessions(person_id: int, now: datetime) -> list[SignIn]:
                 SignIn.created_at > now - LONGEST,
             )
             .order_by(SignIn.id.desc())
+        )
+    )
+
+
+@everybody()
+def lately(person: Person, most: int = 20) -> list[Event]:
+    """The last events that stand on a person's own record, newest first, whatever company they acted for."""
+    return list(
+        db.session.scalars(
+            select(Event)
+            .join(EventSubject)
+            .where(EventSubject.kind == Person.__tablename__, EventSubject.subject_id == person.id)
+            .order_by(Event.at.desc(), Event.id.desc())
+            .limit(most)
         )
     )
 

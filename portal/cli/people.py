@@ -24,7 +24,7 @@ def reset_second_factor(email: str) -> None:
         if found is None:
             raise click.ClickException(f"Nobody signs in as {email}.")
         service.remove_second_factor(found, actor=PORTAL, now=clock.now())
-        service.end_other_sessions(found.id, None, now=clock.now())
+        service.end_other_sessions(found, None, actor=PORTAL, now=clock.now())
     click.echo(
         f"{found.email} signs in by password and is asked for a new second factor where one is required."
     )

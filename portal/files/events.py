@@ -28,3 +28,10 @@ class FileLetGo:
 
     file_id: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class FileRefused:
+    """A file was sent that is not stored; ``harm`` is what was found in it, never its name."""
+
+    harm: str

@@ -13,7 +13,7 @@ from portal import history
 from portal.db import db, insert_into, is_named, one
 from portal.errors import RuleBroken
 from portal.files import inspection, scanner, store
-from portal.files.events import FileLetGo, FileScanned, FileStored
+from portal.files.events import FileLetGo, FileRefused, FileScanned, FileStored
 from portal.files.models import TOLD, FileVerdict, StoredFile
 from portal.files.rules.faults import Faulty
 from portal.files.rules.names import clean_name
@@ -21,6 +21,7 @@ from portal.files.rules.refusals import infected, kind_of, refusal
 from portal.workflow import PORTAL, Actor
 
 SEALED = "application/octet-stream"
+VIRUS = "virus"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Upload:
     """A file whose bytes are checked and stored. With ``error`` set it was refused and nothing is stored.
 
     ``size`` and ``sha256`` are those of what was uploaded; where it was sealed before it was stored, ``sealed`` has
-    those of the envelope. ``scanned`` says that the virus scanner found nothing in it.
+    those of the envelope. ``scanned`` says that the virus scanner found nothing in it. ``harm`` names in a word what
+    was found in one that is refused for its content.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Upload:
     error: RuleBroken | None = None
     sealed: store.Stored | None = None
     scanned: bool = False
+    harm: str = ""
 
 
 # What makes of the content of a file, and of the key under which it will be stored, the bytes to store.
@@ -64,29 +67,31 @@ def receive(
         kind = kind_of(name, size, limit)
         data = stream.read()
         inspection.inspect(kind, data)
-        scanned = bool(scanner_url) and _found_clean(scanner_url, name, data)
     except RuleBroken as error:
         return _refused(name, size, error)
-    except Faulty as error:
-        return _refused(name, size, refusal(name, error))
+    except Faulty as found:
+        return _refused(name, size, refusal(name, found), found.fault)
+    virus = _virus_in(scanner_url, data)
+    if virus:
+        return _refused(name, size, infected(name, virus), VIRUS)
     digest, key = hashlib.sha256(data).hexdigest(), store.new_key()
     stored = store.put(url, seal(data, key) if seal else data, key)
     sealed = stored if seal else None
-    return Upload(clean_name(name), kind.media_type, size, digest, key, sealed=sealed, scanned=scanned)
+    return Upload(clean_name(name), kind.media_type, size, digest, key, sealed=sealed, scanned=virus is not None)
 
 
-def _found_clean(scanner_url: str, name: str, data: bytes) -> bool:
+def _virus_in(scanner_url: str, data: bytes) -> str | None:
+    """What the virus scanner finds, as an empty text nothing; ``None`` where there is none, or none that answers."""
+    if not scanner_url:
+        return None
     try:
-        found = scanner.examine(scanner_url, data)
+        return scanner.examine(scanner_url, data)
     except scanner.NoVerdict:
-        return False
-    if found:
-        raise infected(name, found)
-    return True
+        return None
 
 
-def _refused(name: str, size: int, error: RuleBroken) -> Upload:
-    return Upload(clean_name(name), "", size, "", "", error)
+def _refused(name: str, size: int, error: RuleBroken, harm: str = "") -> Upload:
+    return Upload(clean_name(name), "", size, "", "", error, harm=harm)
 
 
 def keep(upload: Upload, *, organisation_id: int, actor: Actor, now: datetime) -> StoredFile:
@@ -158,6 +163,13 @@ def note_verdict(storage_key: str, found: str, *, now: datetime) -> None:
 def forget_verdicts(keys: Collection[str]) -> None:
     """Remove the verdicts on bytes that are swept."""
     db.session.execute(delete(FileVerdict).where(FileVerdict.storage_key.in_(keys)))
+
+
+def note_refused(upload: Upload, *, actor: Actor, now: datetime) -> None:
+    """The record of whoever sent a file for an organisation tells that it was refused for its content."""
+    fact = FileRefused(upload.harm)
+    readers = [] if actor.organisation_id is None else [actor.organisation_id]
+    history.record(fact, about=[], readers=readers, actor=actor, now=now)
 
 
 def let_go(file: StoredFile, *, actor: Actor, now: datetime) -> None:

@@ -11,10 +11,9 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from portal.accounts import queries, rules, service
 from portal.accounts.models import JoinInvitation, Person
-from portal.clock import zone
 from portal.db import db
 from portal.errors import Missing
-from portal.web import access, context, factor, passkey
+from portal.web import access, context, factor, passkey, timeline
 from portal.web.forms import PortalForm, page, submit
 from portal.web.mail import read_invitation_token
 from portal.web.security import hash_password
@@ -82,9 +81,7 @@ def join(token: str) -> ResponseReturnValue:
         if known is None:
             login_user(member.person)
             return redirect(url_for("front.index"), 303)
-        flash(
-            _("You can now act for %(name)s. Please sign in.", name=invitation.organisation.name), "good"
-        )
+        flash(_("You can now act for %(name)s. Please sign in.", name=invitation.organisation.name), "good")
         return redirect(url_for("security.login"), 303)
 
     return submit(form, act) or page("account/invitation.html", form=form, invitation=invitation)
@@ -103,10 +100,13 @@ def profile() -> ResponseReturnValue:
     form = ProfileForm(obj=person)
 
     def act() -> ResponseReturnValue:
-        person.name = form.name.data or ""
-        if form.timezone.data:
-            zone(form.timezone.data)
-        person.timezone = form.timezone.data or ""
+        service.change_person(
+            person,
+            name=form.name.data or "",
+            timezone=form.timezone.data or "",
+            actor=access.actor(),
+            now=access.now(),
+        )
         flash(_("Saved."), "good")
         return redirect(url_for("account.profile"), 303)
 
@@ -122,6 +122,7 @@ def profile() -> ResponseReturnValue:
         passkeys=queries.passkeys(person.id),
         passkeys_offered=passkey.is_offered(),
         obliged=factor.is_asked_of(person),
+        lately=timeline.events_of_own(person),
         layout=f"{held.organisation.side}/base.html" if held else "account/base.html",
     )
 
@@ -141,7 +142,8 @@ def end_session(session: str) -> ResponseReturnValue:
 def end_others() -> ResponseReturnValue:
     """End all of one's own sessions but this one."""
     here = access.current()
-    service.end_other_sessions(access.person().id, here.id if here else None, now=access.now())
+    keep_id = here.id if here else None
+    service.end_other_sessions(access.person(), keep_id, actor=access.actor(), now=access.now())
     flash(_("Every other session has ended."), "good")
     return redirect(url_for("account.profile"), 303)
 

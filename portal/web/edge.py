@@ -71,9 +71,9 @@ class Portal(Flask):
         if response.status_code < 400:
             once.remember(response)
             db.session.commit()
-            self._record_observations()
         else:
             db.session.rollback()
+        self._record_observations()
         return response
 
     def handle_user_exception(self, e: Exception) -> Any:

@@ -54,6 +54,7 @@ def _refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
 
 
 def _csrf(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001
+    access.note_refusal(400)
     return error_page(
         400, _("This page was open for too long. Please open it again and repeat what you did.")
     )

@@ -15,7 +15,10 @@ from flask import Flask, Response, current_app, g, request
 from flask_babel import lazy_gettext as _
 from limits import RateLimitItem, parse
 from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy.exc import DBAPIError
 
+from portal.accounts import service
+from portal.db import transaction
 from portal.errors import TooOften
 from portal.web import access
 from portal.web.counts import Counts
@@ -90,7 +93,7 @@ def init_app(app: Flask) -> None:
     """Count the tries of every request, after access has been decided."""
     app.extensions["portal_limits"] = FixedWindowRateLimiter(Counts())
     app.before_request(_count_request)
-    app.after_request(_forgive)
+    app.after_request(_settle)
 
 
 def _count_request() -> None:
@@ -124,16 +127,28 @@ def forgive() -> None:
     g.forgiven = True
 
 
-def _forgive(answer: Response) -> Response:
+def _settle(answer: Response) -> Response:
     # Only now has the request given its locks back, and another transaction may write.
-    tries = g.pop("tries", ())
-    if g.pop("forgiven", False):
+    tries, forgiven = g.pop("tries", ()), g.pop("forgiven", False)
+    try:
         for limit, names in tries:
-            current_app.extensions["portal_limits"].clear(limit.often, *names)
-    elif answer.status_code in SHOWN_AGAIN:
-        for limit, _names in tries:
-            _note("try.refused", limit)
+            if forgiven:
+                current_app.extensions["portal_limits"].clear(limit.often, *names)
+            elif answer.status_code in SHOWN_AGAIN:
+                _note("try.refused", limit)
+                _tell_its_person(limit)
+    except DBAPIError as failure:
+        # The answer holds without it: what was tried stays counted until its time is over.
+        log.warning("try.unsettled", error=type(failure.orig).__name__)
     return answer
+
+
+def _tell_its_person(limit: Limit) -> None:
+    """Whose account it is can read there that somebody tried."""
+    typed, found = _account() or "", access.any_session()
+    person_id = found.person_id if found is not None and limit.key is _person else None
+    with transaction():
+        service.note_refused_try(limit.name, person_id=person_id, email=typed, now=access.now())
 
 
 def _note(what: str, limit: Limit) -> None:

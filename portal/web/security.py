@@ -20,6 +20,7 @@ from portal.errors import Stale
 from portal.outbox import enqueue
 from portal.web import access, factor, limits
 from portal.web.passwords import Passwords, normal
+from portal.workflow import Actor
 
 CONFIG: dict[str, Any] = {
     "SECURITY_JOIN_USER_ROLES": False,
@@ -117,8 +118,8 @@ def init_app(app: Flask) -> None:
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
-    password_changed.connect(_end_others, app)
-    password_reset.connect(_end_others, app)
+    password_changed.connect(_note_new_password, app)
+    password_reset.connect(_note_new_password, app)
 
 
 def _load(user_id: str) -> Person | None:
@@ -162,9 +163,10 @@ def _forget(answer: Response) -> Response:
     return answer
 
 
-def _end_others(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001
+def _note_new_password(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001
     signed_in = access.current()
-    service.end_other_sessions(user.id, signed_in.id if signed_in else None, now=access.now())
+    keep_id = signed_in.id if signed_in else None
+    service.password_was_changed(user, keep_id, actor=Actor(user.id, None), now=access.now())
 
 
 def hash_password(plain: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from portal import history
+from portal.accounts import queries
 from portal.accounts.models import Organisation, Person
 from portal.db import db
 from portal.history import Event
@@ -35,6 +36,14 @@ def events_of(record: Any) -> list[Entry]:
     return [
         Entry(names[event.person_id, event.organisation_id], event.at, sentence_of(event, record))
         for event in events
+    ]
+
+
+def events_of_own(person: Person) -> list[Entry]:
+    """What happened lately to the account of the person who asks, newest first."""
+    return [
+        Entry(person.name if event.person_id else None, event.at, sentence_of(event, person))
+        for event in queries.lately(person)
     ]
 
 

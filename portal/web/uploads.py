@@ -5,7 +5,8 @@ from collections.abc import Callable
 from flask import current_app, g, request
 from werkzeug.datastructures import FileStorage
 
-from portal.files.service import Sealer, Upload, receive
+from portal.files.service import Sealer, Upload, note_refused, receive
+from portal.web import access
 
 _sealers: dict[str, Callable[..., Sealer]] = {}
 
@@ -31,7 +32,7 @@ def take() -> None:
 def _take(item: FileStorage, seal: Sealer | None) -> Upload:
     settings = current_app.config["SETTINGS"]
     stream = item.stream
-    return receive(
+    upload = receive(
         settings.files_url,
         item.filename or "",
         stream,  # type: ignore[arg-type]
@@ -39,3 +40,7 @@ def _take(item: FileStorage, seal: Sealer | None) -> Upload:
         seal,
         settings.scanner_url,
     )
+    if upload.harm:
+        who, when = access.actor(), access.now()
+        access.observe(lambda: note_refused(upload, actor=who, now=when))
+    return upload

@@ -1,8 +1,10 @@
 """Passwords forgotten and changed, and one's own sessions."""
 
+import re
+
 from sqlalchemy import select
 
-from portal.accounts import service
+from portal.accounts import queries, service
 from portal.accounts.models import SignIn
 from portal.accounts.roles import Role
 from portal.db import db, transaction
@@ -48,6 +50,30 @@ def test_a_password_is_changed_by_who_knows_it(client, sales, room):
     assert client.get("/supplier/").status_code == 200, "one stays signed in here"
     assert signs_in(client.application.test_client(), sales, new)
     assert [one["To"] for one in delivered(room)] == [sales.email]
+
+
+def test_what_happens_to_an_account_stands_on_its_page(client, sales, world, room):
+    other = client.application.test_client()
+    assert signs_in(client, sales, PASSWORD)
+    assert signs_in(other, sales, PASSWORD)
+    assert client.post_form("/account/", {"name": "Sam", "timezone": "Asia/Tokyo"}).status_code == 303
+    new = {"new_password": "another long secret", "new_password_confirm": "another long secret"}
+    client.post_form("/change", {"password": PASSWORD, **new})
+    page = client.get("/account/").text
+    assert 'value="Sam"' in page
+    assert re.findall(r'class="event-sentence">([^<]*)<', page) == [
+        "ended sessions elsewhere",
+        "set a new password",
+        # With a new password the session is another one, too.
+        "signed in",
+        "signed out",
+        "changed name or time zone",
+        "signed in",
+        "signed in",
+    ]
+    # Nobody else reads it, not even of the same company.
+    db.session.rollback()
+    assert [event.name for event in queries.lately(world.alpha.people[Role.SUPPLIER_ADMIN])] == []
 
 
 def test_ones_own_sessions_are_listed_and_ended(client, world, sign_in, sales, now):

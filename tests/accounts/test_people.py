@@ -13,6 +13,7 @@ from portal.accounts.rules import check_keeps_admin, check_roles
 from portal.db import db, transaction
 from portal.errors import Missing, RuleBroken, WrongState
 from portal.outbox import OutboxRow
+from portal.workflow import Actor
 
 
 @pytest.fixture
@@ -217,7 +218,7 @@ def test_a_session_is_kept_as_a_hash_and_ends_once(world, now):
     assert first.membership_id is not None, "with one membership there is nothing to choose"
     assert [one.id for one in queries.sessions(person.id, now)] == [second.id, first.id]
     with transaction():
-        service.end_other_sessions(person.id, first.id, now=now)
+        service.end_other_sessions(person, first.id, actor=Actor(person.id, None), now=now)
     db.session.expire_all()
     assert queries.sign_in(other) is None
     assert queries.sign_in(token).id == first.id

@@ -1,15 +1,19 @@
 """How often passwords, links and receipts may be tried: counted together by all workers, forgiven to nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from portal import create_app
+from portal.accounts import service
 from portal.accounts.roles import Role
 from portal.config import Settings
 from portal.db import db
+from portal.history import INSTALLATION, Event
 from portal.web.counts import TryCount
 from tests.phone import PASSWORD, with_password
 
@@ -109,6 +113,36 @@ def test_what_is_tried_in_vain_is_noted_and_tells_no_secret(client, sales, clock
     assert first["account"] == second["account"] != unknown["account"]
     assert changing["person"] == str(sales.id)
     assert not any(secret in str(noted) for secret in (wrong, sales.email, PASSWORD, "nowhere"))
+
+
+def test_whose_account_is_tried_reads_it_there(client, sales, clock, limits):
+    log_in(client, "nobody@nowhere.example", "not this one at all")
+    log_in(client, sales.email.upper(), "not this one at all")
+    log_in(client, sales.email)
+    client.post_form("/change", {"password": "not this one", "new_password": "x", "new_password_confirm": "x"})
+    db.session.rollback()
+    refused = db.session.scalars(select(Event).where(Event.name == "TryRefused").order_by(Event.id)).all()
+    assert [event.facts for event in refused] == [
+        {"person_id": sales.id, "what": "password"},
+        {"person_id": sales.id, "what": "proof"},
+    ]
+    assert {(event.chain, event.person_id) for event in refused} == {(INSTALLATION, None)}
+    lately = re.findall(r'class="event-sentence">([^<]*)<', client.get("/account/").text)
+    assert lately == [
+        "refused a wrong password or code",
+        "signed in",
+        "refused a wrong password",
+    ]
+
+
+def test_a_try_that_cannot_be_told_is_answered_all_the_same(client, sales, clock, limits, monkeypatch):
+    def away(*_args, **_kwargs):
+        raise OperationalError("", {}, Exception("the database is away"))
+
+    monkeypatch.setattr(service, "note_refused_try", away)
+    with capture_logs() as noted:
+        assert log_in(client, sales.email, "not this one at all").status_code == 200
+    assert [line["event"] for line in noted] == ["try.refused", "try.unsettled"]
 
 
 @pytest.mark.one_database

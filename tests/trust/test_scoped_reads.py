@@ -77,6 +77,7 @@ SIDES_SELECT = {
 }
 # Where the running code reads or writes for everybody, which PostgreSQL then holds back nothing from.
 FOR_EVERYBODY = {
+    "accounts/queries.py:lately": "events of one's own account stand in the chain of whatever company one acted for",
     "history.py:_append": "an event names all its readers, and chains are linked beside each other",
     "history.py:record": "what follows concerns others too",
     "partnerships/queries.py:asks_second_factor": "asked before the session acts for anybody",

@@ -34,17 +34,19 @@ def test_a_foreign_side_answers_as_nothing(client, world, sign_in):
 
 
 def test_whatever_is_refused_is_told_in_the_record(client, world, sign_in, now):
-    """A wrong role, a record that is not there or not one's own, and what a verb does not allow."""
+    """A wrong role, a record that is not there or not one's own, what a verb does not allow, a forged form."""
     sign_in(client, world.acme, Role.GOODS_IN)
     assert client.get("/buyer/rfqs").status_code == 403
     assert client.get(f"/buyer/orders/{'0' * 32}").status_code == 404
     assert client.post_form(f"/buyer/orders/{'0' * 32}/receive").status_code == 404
+    assert client.post(f"/buyer/orders/{'0' * 32}/receive", data={"csrf_token": "forged"}).status_code == 400
     db.session.rollback()
     refused = db.session.scalars(select(Event).where(Event.name == "AccessRefused").order_by(Event.id)).all()
     assert [tuple(event.facts.values()) for event in refused] == [
         ("buyer.rfqs", 403),
         ("buyer.order", 404),
         ("buyer.order_receive", 404),
+        ("buyer.order_receive", 400),
     ]
     assert {event.chain for event in refused} == {world.acme.id}
 

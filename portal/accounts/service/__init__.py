@@ -19,6 +19,7 @@ from portal.accounts.service.organisations import (
     set_policy,
     suspend,
 )
+from portal.accounts.service.own import change_person, note_refused_try, password_was_changed
 from portal.accounts.service.passkeys import add_passkey, remove_passkey, use_passkey
 from portal.accounts.service.people import (
     INVITATION_LASTS,
@@ -49,6 +50,7 @@ __all__ = [
     "admit",
     "archive_site",
     "begin_session",
+    "change_person",
     "change_profile",
     "change_roles",
     "change_site",
@@ -63,7 +65,9 @@ __all__ = [
     "invite_person_again",
     "new_secret",
     "next_number",
+    "note_refused_try",
     "note_use",
+    "password_was_changed",
     "remove_passkey",
     "remove_second_factor",
     "renew_recovery_codes",

@@ -48,7 +48,7 @@ def set_up(
             person_id=person.id, wrapped_secret=wrapped, wrapped_by=name, last_step=step, created_at=now
         )
     )
-    end_other_sessions(person.id, keep_id, now=now)
+    end_other_sessions(person, keep_id, actor=actor, now=now)
     _record(events.SecondFactorSet(person.id), person, actor, now)
     _tell(person, "second_factor_set", now)
     return _new_codes(person)

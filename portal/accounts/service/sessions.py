@@ -67,13 +67,17 @@ def end_session(signed_in: SignIn, *, now: datetime) -> None:
     )
 
 
-def end_other_sessions(person_id: int, keep_id: int | None, *, now: datetime) -> None:
+def end_other_sessions(person: Person, keep_id: int | None, *, actor: Actor, now: datetime) -> None:
     """End all sessions of a person but one: after a change of password."""
-    db.session.execute(
+    ended = db.session.scalars(
         update(SignIn)
-        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.id != (keep_id or 0))
+        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.id != (keep_id or 0))
         .values(ended_at=now)
-    )
+        .returning(SignIn.id)
+    ).all()
+    if ended:
+        fact = events.OtherSessionsEnded(person.id)
+        history.record(fact, about=[person], readers=[], actor=actor, now=now)
 
 
 def end_sessions_for(memberships: Iterable[int], *, now: datetime) -> None:

@@ -4,6 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from portal.web.facts import Writers
+
+# By the names of the limits that count them (``web/limits.py``).
+TRIED = {"password": _("password"), "proof": _("password or code"), "passphrase": _("passphrase")}
+
 SENTENCES: dict[str, Any] = {
     "OrganisationCreated": _("created the organisation"),
     "ProfileChanged": _("changed the company profile"),
@@ -19,6 +24,10 @@ SENTENCES: dict[str, Any] = {
     "SettingChanged": _("changed the setting “%(name)s”"),
     "SignedIn": _("signed in"),
     "SignedOut": _("signed out"),
+    "OtherSessionsEnded": _("ended sessions elsewhere"),
+    "TryRefused": _("refused a wrong %(what)s"),
+    "PersonChanged": _("changed name or time zone"),
+    "PasswordChanged": _("set a new password"),
     "SecondFactorSet": _("set up a second factor"),
     "SecondFactorRemoved": _("removed the second factor"),
     "RecoveryCodesMade": _("made new recovery codes"),
@@ -28,3 +37,4 @@ SENTENCES: dict[str, Any] = {
     "IdentityBound": _("signed in by the identity provider for the first time"),
     "AccessRefused": _("was refused (%(status)s)"),
 }
+WRITERS: dict[str, Writers] = {"TryRefused": {"what": lambda what, _person: str(TRIED.get(what, what))}}

@@ -1,0 +1,47 @@
+"""The verbs of one's own account, and what is noted there of those who try to get into it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal import history
+from portal.accounts import events
+from portal.accounts.models import Person
+from portal.accounts.service.sessions import end_other_sessions
+from portal.clock import zone
+from portal.db import db
+from portal.workflow import PORTAL, Actor
+
+
+def change_person(person: Person, *, name: str, timezone: str, actor: Actor, now: datetime) -> None:
+    """Set a person's own name and zone; an empty zone is the organisation's.
+
+    ``RuleBroken`` at ``zone`` for the name of none.
+    """
+    if timezone:
+        zone(timezone)
+    person.name = name
+    person.timezone = timezone
+    _record(events.PersonChanged(person.id), person, actor, now)
+
+
+def password_was_changed(person: Person, keep_id: int | None, *, actor: Actor, now: datetime) -> None:
+    """A person has a new password: their sessions end, but for ``keep_id``."""
+    _record(events.PasswordChanged(person.id), person, actor, now)
+    end_other_sessions(person, keep_id, actor=actor, now=now)
+
+
+def note_refused_try(what: str, *, person_id: int | None = None, email: str = "", now: datetime) -> None:
+    """Somebody tried in vain to sign in as a person, or to show in a session who they are.
+
+    Nothing is noted where nobody has that address. Who it was is not known, so the portal is the actor.
+    """
+    whom = Person.id == person_id if person_id is not None else Person.email == email
+    person = db.session.scalar(select(Person).where(whom))
+    if person is not None:
+        _record(events.TryRefused(person.id, what), person, PORTAL, now)
+
+
+def _record(fact: Any, person: Person, actor: Actor, now: datetime) -> None:
+    history.record(fact, about=[person], readers=[], actor=actor, now=now)
