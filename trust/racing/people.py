@@ -41,12 +41,14 @@ def _invited(ground: Ground) -> tuple[int, str]:
     return made.id, address
 
 
-def _join(ground: Ground, key: int) -> Callable[[], object]:
-    def join() -> object:
+def join(ground: Ground, key: int) -> Callable[[], object]:
+    """The act of somebody new who follows the link of an invitation."""
+
+    def follow() -> object:
         invitation = db.session.get_one(JoinInvitation, key)
         return accounts.accept_invitation(invitation, name="New", password_hash="x", now=ground.now)
 
-    return join
+    return follow
 
 
 def _joined(key: int) -> bool:
@@ -55,7 +57,7 @@ def _joined(key: int) -> bool:
 
 def one_link_is_followed_twice(ground: Ground) -> Round:
     key, _address = _invited(ground)
-    act = _join(ground, key)
+    act = join(ground, key)
     return Round((act, act), lambda wins: sum(wins) == 1 and _joined(key))
 
 
@@ -67,7 +69,7 @@ def joining_against_taking_back(ground: Ground) -> Round:
         invitation = db.session.get_one(JoinInvitation, key)
         accounts.withdraw_invitation(invitation, actor=actor, now=ground.now)
 
-    return Round((_join(ground, key), take_back), lambda wins: sum(wins) == 1 and wins[0] == _joined(key))
+    return Round((join(ground, key), take_back), lambda wins: sum(wins) == 1 and wins[0] == _joined(key))
 
 
 def two_administrators_let_each_other_go(ground: Ground) -> Round:

@@ -17,7 +17,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.roles import Role, Side
 from portal.accounts.rules import check_country, check_email, check_name, check_vat
 from portal.accounts.service import create_organisation, invite_person, suspend, withdraw_invitation
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import Missing, RuleBroken, WrongState
 from portal.isolation import everybody
 from portal.partnerships import events, queries
@@ -96,6 +96,8 @@ def invite_again(partnership: Partnership, *, actor: Actor, now: datetime) -> No
 
     ``WrongState`` once the supplier has joined, ``NotAllowed`` without the role.
     """
+    PARTNERSHIP.check(partnership, "invite_again", actor, now)
+    _hold(partnership)
     PARTNERSHIP.advance(partnership, "invite_again", actor, now)
     partnership.reason = ""
     last = accounts.last_invitation(partnership.supplier_id)
@@ -120,8 +122,10 @@ def accept_offer(offer: PartnershipOffer, *, actor: Actor, now: datetime) -> Non
     ``RuleBroken`` for a supplier of that buyer already, ``WrongState`` once it was answered or is over,
     ``NotAllowed`` without the role.
     """
-    _check_open(offer)
     partnership = offer.partnership
+    _hold(partnership)
+    lock(offer)
+    _check_open(offer)
     PARTNERSHIP.check(partnership, "activate", actor, now)
     if _works_with(partnership.buyer_id, offer.supplier_id):
         raise RuleBroken(_("You work with this buyer already. It can resume the partnership with you."))
@@ -134,6 +138,9 @@ def decline_offer(offer: PartnershipOffer, *, actor: Actor, now: datetime) -> No
 
     ``WrongState`` once it was answered or is over.
     """
+    # Of two answers that come at once, the second finds the first.
+    lock(offer)
+    db.session.refresh(offer.partnership)
     _check_open(offer)
     offer.declined_at = now
     history.record(
@@ -165,6 +172,12 @@ def withdraw_open_invitation(partnership: Partnership, *, actor: Actor, now: dat
     """Let the link of an invitation that is over lead nowhere."""
     if partnership.state is PartnershipState.INVITED:
         _withdraw_invitations(partnership.supplier_id, actor, now)
+
+
+def _hold(partnership: Partnership) -> None:
+    """Lock an invitation and the partnership, in the order in which whoever follows the link comes upon them."""
+    db.session.scalars(accounts.invitations(partnership.supplier_id).with_for_update()).all()
+    lock(partnership)
 
 
 def _check_open(offer: PartnershipOffer) -> None:

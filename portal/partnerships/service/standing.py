@@ -37,8 +37,10 @@ def end(partnership: Partnership, reason: str, *, actor: Actor, now: datetime) -
     An invitation that nobody has taken up is withdrawn. Refusals as in ``block``.
     """
     PARTNERSHIP.check(partnership, "end", actor, now)
-    partnership.reason = check_reason(reason)
+    told = check_reason(reason)
+    # Before anything of the partnership is written, as whoever follows the link has it.
     withdraw_open_invitation(partnership, actor=actor, now=now)
+    partnership.reason = told
     PARTNERSHIP.advance(partnership, "end", actor, now)
     _record_to_both(events.PartnershipEnded(partnership.id), partnership, actor, now)
 
