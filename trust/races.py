@@ -92,7 +92,7 @@ def run_race(app: Flask, name: str, race: Race, ground: Ground, rounds: int) -> 
                 prepared = race(ground)
             db.session.remove()
             barrier = Barrier(len(prepared.acts))
-            ended = list(pool.map(lambda act: _act(app, act, barrier), prepared.acts))  # noqa: B023
+            ended = list(pool.map(lambda act: act_at_once(app, act, barrier), prepared.acts))  # noqa: B023
             broken = [said for said in ended if isinstance(said, str)]
             if broken:
                 found.append(f"{name}, round {number + 1}: {broken[0]}")
@@ -102,7 +102,7 @@ def run_race(app: Flask, name: str, race: Race, ground: Ground, rounds: int) -> 
     return found
 
 
-def _act(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool | str:
+def act_at_once(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool | str:
     """Whether the act went through; a sentence where it failed instead of being refused."""
     with app.app_context():
         barrier.wait()
@@ -113,6 +113,8 @@ def _act(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool | str:
             return False
         except DBAPIError as failure:
             return f"it was not refused, it failed: {failure.orig}".strip()
+        except Exception as failure:
+            return f"it was not refused, it failed: {failure!r}"
         finally:
             db.session.remove()
     return True

@@ -9,6 +9,7 @@ from trust import (
     fetching,
     kills,
     once,
+    pairs,
     races,
     scanner,
     sealed_canary,
@@ -50,6 +51,12 @@ PROOFS: tuple[Proof, ...] = (
         "Who is let in, writes or decides while that is taken away or made final comes before it or after",
         races.run_people,
         minutes=20,
+    ),
+    Proof(
+        "pairs",
+        "Whatever two people do to one record at the same moment ends as if one had come after the other",
+        pairs.run,
+        minutes=10,
     ),
     Proof(
         "faults",

@@ -9,7 +9,7 @@ from portal.catalog import service
 from portal.catalog.models import Item, ItemUnit, Spec, SpecFile, SpecRevision
 from portal.catalog.rules.items import UnitDraft
 from portal.db import db, is_named, transaction
-from portal.errors import WrongState
+from portal.errors import Missing, WrongState
 from portal.files.models import StoredFile
 from portal.history import Event
 from portal.sourcing.service import rfqs
@@ -149,3 +149,19 @@ def test_the_pages_offer_what_the_verbs_allow(client, sign_in, world, shelf):
     page = f"/buyer/items/{item.public_id}"
     assert f"{page}/discard" not in client.get(page).get_data(as_text=True)
     assert client.post_form(f"{page}/discard").status_code == 403
+
+
+def test_what_a_colleague_has_taken_away_meanwhile_is_missing(shelf):
+    with transaction():
+        draft = shelf.spec().revisions[0]
+        shelf.add(draft, "norm.pdf")
+    with transaction():
+        draft = db.session.get_one(SpecRevision, draft.id)
+        file, spec = draft.files[0], draft.spec
+        for kind in (SpecFile, SpecRevision, Spec):
+            if kind is SpecRevision:
+                with pytest.raises(Missing):
+                    service.remove_file(draft, file, **shelf.as_us)
+            db.session.connection().execute(kind.__table__.delete())
+        with pytest.raises(Missing):
+            service.discard_spec(spec, **shelf.as_us)

@@ -23,7 +23,7 @@ from tests.sourcing.bidding import Tender, tender
 from trust.races import Ground, Race, Round
 
 
-def _draft(ground: Ground) -> SpecRevision:
+def draft_of(ground: Ground) -> SpecRevision:
     """A draft with one file."""
     spec = catalog.create_spec(
         ground.world.acme.id,
@@ -35,11 +35,12 @@ def _draft(ground: Ground) -> SpecRevision:
         now=ground.now,
     )
     draft = spec.revisions[0]
-    _add_file(ground, draft)
+    add_file(ground, draft)
     return draft
 
 
-def _add_file(ground: Ground, draft: SpecRevision) -> None:
+def add_file(ground: Ground, draft: SpecRevision) -> None:
+    """One more drawing."""
     name = f"drawing-{ground.number()}"
     upload = Upload(f"{name}.pdf", "application/pdf", 9, name.ljust(64, "0"), name)
     actor = ground.world.acme.actor(Role.PROCUREMENT)
@@ -63,16 +64,16 @@ def _is_as_released(key: int) -> bool:
 
 
 def a_revision_is_released_while_a_file_is_added(ground: Ground) -> Round:
-    key = _draft(ground).id
+    key = draft_of(ground).id
 
     def holds(wins: list[bool]) -> bool:
         return wins[0] and len(_revision(key).files) == 1 + wins[1] and _is_as_released(key)
 
-    return Round((_release(ground, key), lambda: _add_file(ground, _revision(key))), holds)
+    return Round((_release(ground, key), lambda: add_file(ground, _revision(key))), holds)
 
 
 def a_revision_is_released_while_a_file_is_taken_off(ground: Ground) -> Round:
-    draft = _draft(ground)
+    draft = draft_of(ground)
     key, file, actor = draft.id, draft.files[0].id, ground.world.acme.actor(Role.PROCUREMENT)
 
     def take_off() -> None:
@@ -85,7 +86,7 @@ def a_revision_is_released_while_a_file_is_taken_off(ground: Ground) -> Round:
 
 
 def two_revisions_are_begun_at_once(ground: Ground) -> Round:
-    draft, actor = _draft(ground), ground.world.acme.actor(Role.PROCUREMENT)
+    draft, actor = draft_of(ground), ground.world.acme.actor(Role.PROCUREMENT)
     spec = draft.spec_id
     catalog.release(draft, actor=actor, now=ground.now)
 

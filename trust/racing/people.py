@@ -28,7 +28,8 @@ from tests.world import Company
 from trust.races import Ground, Race, Round
 
 
-def _invited(ground: Ground) -> tuple[int, str]:
+def invited(ground: Ground) -> tuple[int, str]:
+    """The invitation of somebody new to Acme, and the address to which it went."""
     address = f"new-{ground.number()}@acme.example"
     made = accounts.invite_person(
         ground.world.acme.organisation,
@@ -56,13 +57,13 @@ def _joined(key: int) -> bool:
 
 
 def one_link_is_followed_twice(ground: Ground) -> Round:
-    key, _address = _invited(ground)
+    key, _address = invited(ground)
     act = join(ground, key)
     return Round((act, act), lambda wins: sum(wins) == 1 and _joined(key))
 
 
 def joining_against_taking_back(ground: Ground) -> Round:
-    key, _address = _invited(ground)
+    key, _address = invited(ground)
     actor = ground.world.acme.actor(Role.ADMIN)
 
     def take_back() -> None:
@@ -116,7 +117,8 @@ def certificate_of(supplier: Company, ground: Ground) -> tuple[int, int]:
     return certificate.id, requirement.id
 
 
-def _submit(ground: Ground, certificate: int, requirement: int) -> Callable[[], Review]:
+def submission_of(ground: Ground, certificate: int, requirement: int) -> Callable[[], Review]:
+    """The act of Alpha's quality that shows a certificate for what Acme asks."""
     actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
     return lambda: certificates.submit(
         db.session.get_one(Certificate, certificate),
@@ -128,7 +130,7 @@ def _submit(ground: Ground, certificate: int, requirement: int) -> Callable[[], 
 
 def a_certificate_is_submitted_twice(ground: Ground) -> Round:
     certificate, requirement = certificate_of(ground.world.alpha, ground)
-    submit = _submit(ground, certificate, requirement)
+    submit = submission_of(ground, certificate, requirement)
 
     def reviews() -> int | None:
         return db.session.scalar(select(func.count(Review.id)).where(Review.certificate_id == certificate))
@@ -150,12 +152,12 @@ def a_certificate_is_submitted_and_shown_no_more(ground: Ground) -> Round:
         left = [ReviewState.WITHDRAWN] if wins[0] else []
         return wins[1] and list(db.session.scalars(reviews)) == left
 
-    return Round((_submit(ground, certificate, requirement), archive), holds)
+    return Round((submission_of(ground, certificate, requirement), archive), holds)
 
 
 def a_certificate_is_accepted_twice(ground: Ground) -> Round:
     certificate, requirement = certificate_of(ground.world.alpha, ground)
-    key = _submit(ground, certificate, requirement)().id
+    key = submission_of(ground, certificate, requirement)().id
     actor = ground.world.acme.actor(Role.QUALITY_ENGINEER)
 
     def accept() -> None:
@@ -167,19 +169,17 @@ def a_certificate_is_accepted_twice(ground: Ground) -> Round:
     return Round((accept, accept), lambda wins: sum(wins) == 1 and accepted())
 
 
-def _partnership(ground: Ground) -> Partnership:
-    buyer, supplier = ground.world.acme.id, ground.world.alpha.id
-    found = db.session.scalars(select(Partnership).where(Partnership.buyer_id == buyer)).first()
-    return found or add(
-        Partnership(
-            buyer_id=buyer, supplier_id=supplier, state=PartnershipState.ACTIVE, created_at=ground.now
-        )
-    )
+def partnership_with(supplier: Company, ground: Ground) -> Partnership:
+    """Acme's partnership with the supplier, one for all rounds."""
+    both = {"buyer_id": ground.world.acme.id, "supplier_id": supplier.id}
+    found = db.session.scalars(select(Partnership).filter_by(**both)).first()
+    return found or add(Partnership(**both, state=PartnershipState.ACTIVE, created_at=ground.now))
 
 
-def _goal(ground: Ground) -> Goal:
+def goal_of(ground: Ground) -> Goal:
+    """A goal that Acme proposes to Alpha."""
     return goals.propose(
-        _partnership(ground),
+        partnership_with(ground.world.alpha, ground),
         title="Fewer late deliveries",
         unit="%",
         baseline=Decimal(10),
@@ -193,7 +193,7 @@ def _goal(ground: Ground) -> Goal:
 
 def a_goal_is_agreed_and_taken_back(ground: Ground) -> Round:
     buyer, supplier = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
-    key = _goal(ground).id
+    key = goal_of(ground).id
 
     def agree() -> None:
         goals.agree(db.session.get_one(Goal, key), actor=supplier, now=ground.now)
@@ -210,7 +210,7 @@ def a_goal_is_agreed_and_taken_back(ground: Ground) -> Round:
 
 def a_goal_is_closed_while_its_value_is_recorded(ground: Ground) -> Round:
     buyer, supplier = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
-    goal = _goal(ground)
+    goal = goal_of(ground)
     goals.agree(goal, actor=supplier, now=ground.now)
     db.session.flush()
     key, seen = goal.id, goal.version
@@ -233,7 +233,7 @@ def a_goal_is_closed_while_its_value_is_recorded(ground: Ground) -> Round:
 
 def both_sides_record_one_day_of_a_goal(ground: Ground) -> Round:
     sides = ground.world.acme.actor(Role.PROCUREMENT), ground.world.alpha.actor(Role.SALES)
-    goal = _goal(ground)
+    goal = goal_of(ground)
     goals.agree(goal, actor=sides[1], now=ground.now)
     key = goal.id
 

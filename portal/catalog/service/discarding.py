@@ -11,7 +11,7 @@ from portal.catalog.models import Item, Spec, SpecRevision
 from portal.catalog.rules.specs import check_draft
 from portal.catalog.service.revisions import hold
 from portal.catalog.workflow import RevisionState
-from portal.db import Model, db, is_named
+from portal.db import Model, db, is_named, lock
 from portal.errors import WrongState
 from portal.files.service import let_go
 from portal.workflow import Actor
@@ -40,7 +40,8 @@ def discard_item(item: Item, *, actor: Actor, now: datetime) -> None:
 
 
 def discard_spec(spec: Spec, *, actor: Actor, now: datetime) -> None:
-    """Delete a spec of which nothing was ever released. ``WrongState`` for any other."""
+    """Delete a spec of which nothing was ever released. ``WrongState`` for any other, ``Missing`` once it has gone."""
+    lock(spec)
     for revision in spec.revisions:
         hold(revision)
     if spec_is_used(spec):

@@ -84,9 +84,13 @@ def add_files(
 
 
 def remove_file(revision: SpecRevision, file: SpecFile, *, actor: Actor, now: datetime) -> None:
-    """Take a file off a draft; an earlier revision keeps it. ``WrongState`` for a revision that was released."""
+    """Take a file off a draft; an earlier revision keeps it.
+
+    ``WrongState`` for a revision that was released, ``Missing`` for a file that was taken off meanwhile.
+    """
     hold(revision)
     check_draft(revision)
+    lock(file)
     stored = file.file
     db.session.delete(file)
     db.session.flush()

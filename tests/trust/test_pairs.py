@@ -1,0 +1,63 @@
+"""Neighbouring acts of every stage at once, and what the harness would find."""
+
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+from sqlalchemy import update
+
+from portal.collaboration.models import Goal
+from portal.db import db, transaction
+from portal.errors import WrongState
+from tests.world import build
+from trust.pairs import Stage, all_stages, pairs_of, record, run_pair
+from trust.races import NOW, Ground
+from trust.racing.people import goal_of
+
+
+@pytest.fixture
+def ground(app):
+    with transaction():
+        return Ground(build(NOW))
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("name", all_stages())
+def test_what_is_done_at_once_ends_as_in_turn(app, ground, name):
+    """Each act beside the next; `make trust` tries each beside every other."""
+    make = all_stages()[name]
+    pairs = pairs_of(make, ground)
+    acts = [first for first, second in pairs if first == second]
+    assert len(acts) > 1
+    beside = [pair for pair in pairs if (acts.index(pair[1]) - acts.index(pair[0])) % len(acts) == 1]
+    found = [said for pair in beside for said in run_pair(app, name, make, pair, ground, 1)]
+    assert not found, found
+
+
+def test_a_lost_update_is_found(app, ground):
+    def counted(ground):
+        goal, both = goal_of(ground).id, Barrier(2)
+
+        def more():
+            seen = record(Goal, goal).target
+            db.session.rollback()
+            # In turn nobody else comes.
+            with suppress(BrokenBarrierError):
+                both.wait(0.3)
+            db.session.execute(update(Goal).where(Goal.id == goal).values(target=seen + 1))
+
+        return Stage(Goal, goal, {"count": more})
+
+    (found,) = run_pair(app, "a count", counted, ("count", "count"), ground, 1)
+    assert "it does not hold after [True, True]" in found
+
+
+def test_an_act_that_goes_through_in_no_order_is_told(app, ground):
+    def refused(ground):
+        def refuse():
+            raise WrongState("Not now.")
+
+        return Stage(Goal, goal_of(ground).id, {"refuse": refuse})
+
+    (found,) = run_pair(app, "a goal", refused, ("refuse", "refuse"), ground, 1)
+    assert "refuse does not go through" in found

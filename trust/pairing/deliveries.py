@@ -1,0 +1,91 @@
+"""What is shipped, received and inspected."""
+
+from decimal import Decimal
+
+from portal.accounts.roles import Role
+from portal.files.models import StoredFile
+from portal.orders.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, ShipNotice
+from portal.orders.service import lots, receipts, shipments
+from portal.orders.service.receipts import Received
+from tests.orders.scene import Scene
+from tests.records import stored
+from trust.pairing.orders import scene_of, stage_of
+from trust.pairs import Act, Make, Stage, on, record
+from trust.races import Ground
+
+TEN, SIXTY, HUNDRED = Decimal(10), Decimal(60), Decimal(100)
+
+
+def _receive(scene: Scene, key: int, *quantities: Decimal, notice: int | None = None) -> Act:
+    """Of each schedule line so much has arrived."""
+
+    def receive() -> GoodsReceipt:
+        order = record(PurchaseOrder, key)
+        lines = [Received(part, some) for part, some in zip(order.schedule, quantities, strict=False)]
+        here = record(ShipNotice, notice) if notice else None
+        return receipts.receive(
+            order, scene.now.date(), lines, notice=here, actor=scene.goods_in, now=scene.now
+        )
+
+    return receive
+
+
+def a_shipment_under_way(ground: Ground) -> Stage:
+    scene = scene_of(ground)
+    order = scene.accepted()
+    notice = scene.announced(order, Decimal(50), f"LS-{ground.number()}")
+    proof, today = stored(ground.world.alpha, ground.now).id, scene.now.date()
+
+    def confirm() -> object:
+        said, kept = record(ShipNotice, notice.id), record(StoredFile, proof)
+        return shipments.confirm_delivery(said, today, "Ann", kept, actor=scene.logistics, now=scene.now)
+
+    return stage_of(
+        scene,
+        {
+            "receive": _receive(scene, order.id, TEN, notice=notice.id),
+            "receive without it": _receive(scene, order.id, SIXTY),
+            "cancel it": on(ShipNotice, notice.id, shipments.cancel, actor=scene.logistics, now=scene.now),
+            "confirm the delivery": confirm,
+        },
+    )
+
+
+def a_received_lot(ground: Ground) -> Stage:
+    scene, quality = scene_of(ground), ground.world.acme.actor(Role.QUALITY_ENGINEER)
+    order = scene.accepted()
+    receipt = _receive(scene, order.id, SIXTY)()
+    assert isinstance(receipt, GoodsReceipt)
+    line, by = receipt.lines[0].id, {"actor": quality, "now": scene.now}
+    return stage_of(
+        scene,
+        {
+            "accept": on(GoodsReceiptLine, line, lots.accept, **by),
+            "block": on(GoodsReceiptLine, line, lots.block, "Scratched", **by),
+            "reject some": on(GoodsReceiptLine, line, lots.reject, TEN, "Scratched", **by),
+            "take the receipt back": on(
+                GoodsReceipt, receipt.id, receipts.reverse, "Mistaken", actor=scene.goods_in, now=scene.now
+            ),
+            "receive more": _receive(scene, order.id, TEN),
+        },
+    )
+
+
+def an_order_that_has_all_but_one_line(ground: Ground) -> Stage:
+    scene = scene_of(ground)
+    order = scene.accepted()
+    receipt = _receive(scene, order.id, HUNDRED)()
+    assert isinstance(receipt, GoodsReceipt)
+    return stage_of(
+        scene,
+        {
+            "take the receipt back": on(
+                GoodsReceipt, receipt.id, receipts.reverse, "Mistaken", actor=scene.goods_in, now=scene.now
+            ),
+            "receive the rest": _receive(scene, order.id, Decimal(0), Decimal(200)),
+            "receive some of the rest": _receive(scene, order.id, Decimal(0), TEN),
+        },
+    )
+
+
+STAGES: tuple[Make, ...] = (a_shipment_under_way, a_received_lot, an_order_that_has_all_but_one_line)
