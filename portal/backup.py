@@ -17,11 +17,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, LargeBinary, Table, insert, inspect, select, text
+from sqlalchemy import Connection, Date, Engine, LargeBinary, Table, func, insert, inspect, select, text
 
 from portal.db import Instant, Money, Quantity, writing
 from portal.files import store
 from portal.files.models import StoredFile
+from portal.history import EventSubject
 from portal.models import metadata
 
 FORMAT = 1
@@ -116,8 +117,7 @@ def restore(engine: Engine, files_url: str, folder: Path) -> Counted:
         _expect_empty(connection, manifest["revision"])
         for table in metadata.sorted_tables:
             _read(connection, table, folder, manifest["tables"][table.name])
-        if engine.dialect.name == "postgresql":
-            _count_on(connection)
+        _count_on(connection)
     return Counted(sum(table["rows"] for table in manifest["tables"].values()), len(manifest["files"]))
 
 
@@ -169,16 +169,23 @@ def _batches(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
 
 
 def _count_on(connection: Connection) -> None:
-    """Let PostgreSQL's sequences go on behind the highest id."""
+    """Let ids go on behind the highest that was ever given. Of rows that have gone, events still tell."""
+    told = select(EventSubject.kind, func.max(EventSubject.subject_id)).group_by(EventSubject.kind)
+    gone: dict[str, int] = dict(connection.execute(told).fetchall())
     for table in metadata.sorted_tables:
-        for column in table.primary_key:
-            sequence = connection.scalar(
-                text("select pg_get_serial_sequence(:table, :column)"),
-                {"table": table.name, "column": column.name},
-            )
-            highest = connection.scalar(select(column).order_by(column.desc()).limit(1))
-            if sequence and highest:
-                connection.execute(text("select setval(:name, :value)"), {"name": sequence, "value": highest})
+        if "id" in table.columns:
+            highest = connection.scalar(select(func.max(table.columns["id"]))) or 0
+            _go_on_behind(connection, table, max(highest, gone.get(table.name, 0)))
+
+
+def _go_on_behind(connection: Connection, table: Table, highest: int) -> None:
+    said = {"name": table.name, "highest": highest}
+    if connection.dialect.name == "postgresql":
+        set_on = "select setval(pg_get_serial_sequence(:name, 'id'), :highest) where :highest > 0"
+        connection.execute(text(set_on), said)
+    elif table.dialect_options["sqlite"]["autoincrement"]:
+        connection.execute(text("delete from sqlite_sequence where name = :name"), said)
+        connection.execute(text("insert into sqlite_sequence (name, seq) values (:name, :highest)"), said)
 
 
 def _plain(value: Any) -> Any:

@@ -125,6 +125,9 @@ BigKey = BigInteger().with_variant(Integer, "sqlite")
 Key = Annotated[int, mapped_column(BigKey, primary_key=True)]
 PublicId = Annotated[str, mapped_column(String(32), unique=True, default=new_public_id)]
 Version = Annotated[int, mapped_column(Integer, default=1)]
+# At the end of the table arguments where rows may go while events tell of them: to SQLite an id is free again then,
+# and the next record would have the history of the one that went.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
 Currency = Annotated[str, mapped_column(String(3))]
 UnitCode = Annotated[str, mapped_column(String(3))]
 QuantityColumn = Annotated[Decimal, mapped_column(Quantity)]

@@ -26,7 +26,7 @@ from portal.db import db, new_public_id, transaction
 from portal.models import metadata
 from portal.timekeeping import Timekeeper
 from portal.web import access, errors
-from tests import echo, hashing, memory, postgres
+from tests import echo, gone, hashing, memory, postgres
 from tests.phone import with_password
 from tests.world import Company, World, build
 
@@ -52,6 +52,7 @@ def pytest_configure() -> None:
     """Wait neither for the disk nor for passphrases, which thousands of tests would otherwise do."""
     memory.take()
     hashing.make_passphrases_cheap()
+    gone.watch()
 
 
 def pytest_collection_finish() -> None:

@@ -1,8 +1,10 @@
 """A backup is taken while others write, and restored on a database of the other kind; every file and row is there."""
 
 import json
+import secrets
 import shutil
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,9 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import backup, create_app, outbox
+from portal.accounts.roles import Role
+from portal.catalog.models import Item
+from portal.catalog.service import ItemDraft, create_item, discard_item
 from portal.cli.audit import complaints_of
 from portal.cli.demo import fill
 from portal.db import db, transaction
@@ -57,6 +62,24 @@ def run(app, *arguments):
         try:
             return app.test_cli_runner().invoke(args=[str(one) for one in arguments])
         finally:
+            db.session.remove()
+
+
+def test_what_went_before_the_backup_leaves_its_id_behind(app, world, now, other, tmp_path, monkeypatch):
+    def made():
+        with transaction():
+            draft = ItemDraft(f"I-{secrets.token_hex(2)}", "Bracket", "H87")
+            return create_item(world.acme.id, draft, actor=world.acme.actor(Role.PROCUREMENT), now=now).id
+
+    first, last = made(), made()
+    with transaction():
+        discard_item(db.session.get_one(Item, last), actor=world.acme.actor(Role.PROCUREMENT), now=now)
+    db.session.remove()
+    assert run(app, "backup", tmp_path / "kept").exit_code == 0
+    assert run(other, "restore", tmp_path / "kept").exit_code == 0
+    for restored in (False, True):
+        with other.app_context() if restored else nullcontext():
+            assert made() == last + 1 > first
             db.session.remove()
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.catalog.workflow import RevisionState
-from portal.db import Key, Model, PublicId, Quantity, UnitCode, Version, refers_to
+from portal.db import NEVER_AGAIN, Key, Model, PublicId, Quantity, UnitCode, Version, refers_to
 from portal.files.models import StoredFile
 from portal.isolation import isolated
 
@@ -47,7 +47,7 @@ class Item(Model):
     __table_args__ = (
         UniqueConstraint("buyer_id", "number"),
         UniqueConstraint("buyer_id", "erp_number"),
-        isolated(named_by=("rfq_line.item_id", "po_line.item_id", "contract_line.item_id")),
+        isolated(named_by=("rfq_line.item_id", "po_line.item_id", "contract_line.item_id")) | NEVER_AGAIN,
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
@@ -89,7 +89,10 @@ class Spec(Model):
     """What an item must be. Its content stands in revisions."""
 
     __tablename__ = "spec"
-    __table_args__ = (UniqueConstraint("buyer_id", "number"), isolated(named_by=("spec_revision.spec_id",)))
+    __table_args__ = (
+        UniqueConstraint("buyer_id", "number"),
+        isolated(named_by=("spec_revision.spec_id",)) | NEVER_AGAIN,
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")
@@ -130,7 +133,8 @@ class SpecRevision(Model):
                 "po_line.spec_revision_id",
                 "contract_line.spec_revision_id",
             )
-        ),
+        )
+        | NEVER_AGAIN,
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Key, Model, PublicId, refers_to
+from portal.db import NEVER_AGAIN, Key, Model, PublicId, refers_to
 from portal.isolation import isolated
 
 # What the event of a file answers for.
@@ -53,7 +53,8 @@ class StoredFile(Model):
                 "document.file_id",
                 "delivery_confirmation.proof_file_id",
             )
-        ),
+        )
+        | NEVER_AGAIN,
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]

@@ -28,8 +28,9 @@ def test_an_item_that_nothing_names_goes_with_its_units(world, shelf):
         assert not service.item_is_used(item)
         service.discard_item(item, **shelf.as_us)
         assert (count(Item), count(ItemUnit)) == (0, 0)
-        # Its number is free again.
-        shelf.item()
+        # Its number is free again, and the next one has a history of its own.
+        after = shelf.item()
+    assert [event.name for event in history.timeline(world.acme.id, after)] == ["ItemCreated"]
     assert "ItemDiscarded" in db.session.scalars(select(Event.name)).all()
 
 

@@ -1,11 +1,13 @@
 """Migrations lead up and down on both databases, and end at exactly what the models say."""
 
+import re
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import NullPool, create_engine, inspect
+from sqlalchemy import NullPool, create_engine, inspect, text
 
 from portal.config import ROOT
 from portal.models import metadata
@@ -24,6 +26,41 @@ def config_for(url):
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["url"] = url
     return config
+
+
+def test_no_id_is_used_again_where_events_tell_of_what_has_gone(tmp_path):
+    url = f"sqlite:///{tmp_path / 'migrated.db'}"
+    config = config_for(url)
+    upgrade(config, "0014")
+    engine = create_engine(url, poolclass=NullPool)
+    columns = "chain, seq, at, name, schema, body, hash"
+    with engine.begin() as connection:
+        connection.execute(
+            text(f"insert into event ({columns}) values (0, 1, 0, 'ItemDiscarded', 1, '{{}}', '')")
+        )
+        connection.execute(text("insert into event_subject values (1, 'item', 41)"))
+        before = made_of(connection)
+    upgrade(config, "head")
+    with engine.connect() as connection:
+        assert connection.scalar(text("select seq from sqlite_sequence where name = 'item'")) == 41
+        kept = {
+            name
+            for name, table in metadata.tables.items()
+            if table.dialect_options["sqlite"]["autoincrement"]
+        }
+        assert set(connection.scalars(text("select name from sqlite_sequence"))) == kept
+        assert made_of(connection) == before, "nothing else about the tables has changed"
+
+
+def made_of(connection):
+    """How the tables are made, by name, but for what makes an id and the order of what is said."""
+    rows = connection.execute(text("select name, sql from sqlite_master where type = 'table'"))
+    return {name: clauses(said) for name, said in rows if name != "sqlite_sequence"}
+
+
+def clauses(said):
+    plain = re.sub(r" PRIMARY KEY AUTOINCREMENT|CONSTRAINT pk_\w+ PRIMARY KEY \(id\),?", "", said)
+    return sorted(clause.strip(" \n\t)") for clause in plain.replace('"', "").split(",") if clause.strip())
 
 
 def test_migrations_lead_to_the_models_and_back(url):

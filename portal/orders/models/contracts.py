@@ -9,7 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Organisation
 from portal.accounts.roles import Side
 from portal.catalog.models import Item, SpecRevision
-from portal.db import Currency, Key, Model, Money, PublicId, Quantity, UnitCode, Version, refers_to
+from portal.db import (
+    NEVER_AGAIN,
+    Currency,
+    Key,
+    Model,
+    Money,
+    PublicId,
+    Quantity,
+    UnitCode,
+    Version,
+    refers_to,
+)
 from portal.isolation import isolated
 from portal.orders.workflow import ContractState
 from portal.sourcing.models import Award, AwardLine
@@ -37,7 +48,11 @@ class Contract(Model):
     """
 
     __tablename__ = "contract"
-    __table_args__ = (UniqueConstraint("buyer_id", "number"), UniqueConstraint("buyer_id", "erp_number"))
+    __table_args__ = (
+        UniqueConstraint("buyer_id", "number"),
+        UniqueConstraint("buyer_id", "erp_number"),
+        NEVER_AGAIN,
+    )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
     buyer_id: Mapped[int] = refers_to("organisation")

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Boolean, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Organisation
-from portal.db import Key, Model, PublicId, Version, refers_to
+from portal.db import NEVER_AGAIN, Key, Model, PublicId, Version, refers_to
 from portal.isolation import isolated
 from portal.sourcing.models.rfqs import Rfq
 from portal.sourcing.workflow import InvitationState
@@ -19,7 +19,7 @@ class Invitation(Model):
     __tablename__ = "invitation"
     __table_args__ = (
         UniqueConstraint("rfq_id", "supplier_id"),
-        isolated(owners=("buyer_id", "supplier_id if invited_at is not null")),
+        isolated(owners=("buyer_id", "supplier_id if invited_at is not null")) | NEVER_AGAIN,
     )
     id: Mapped[Key]
     public_id: Mapped[PublicId]
