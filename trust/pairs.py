@@ -29,7 +29,7 @@ from trust.house import house
 from trust.proofs import Outcome
 from trust.races import NOW, Ground, Round, act_at_once, run_race
 
-ROUNDS = int(os.environ.get("ROUNDS", "20"))
+ROUNDS = int(os.environ.get("ROUNDS", "12"))
 # What tells something of a row; texts and keys differ from one record to the next.
 TELLING = (Enum, Decimal, bool, int, date, type(None))
 

@@ -120,7 +120,7 @@ def _note_use() -> None:
     signed_in = g.get("sign_in")
     if signed_in is not None and now() - signed_in.seen_at >= NOTED_EVERY:
         used, when = signed_in.id, now()
-        observe(lambda: service.note_use(used, now=when))
+        observe(lambda: service.note_use(used, now=when), needed=False)
 
 
 def current() -> SignIn | None:
@@ -234,13 +234,13 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for(step, next=request.full_path.rstrip("?")), 303)
 
 
-def observe(observation: Callable[[], None]) -> None:
+def observe(observation: Callable[[], None], *, needed: bool = True) -> None:
     """Run ``observation`` after the answer is made, in a write transaction of its own.
 
     For what is merely observed by a GET: an invitation viewed, an opened bid read, an access refused. It must
-    fetch what it changes itself.
+    fetch what it changes itself. Where it cannot be written, the answer is not given, unless it is not ``needed``.
     """
-    g.setdefault("observations", []).append(observation)
+    g.setdefault("observations", []).append((observation, needed))
 
 
 def note_refusal(status: int) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+log = structlog.get_logger()
 
 
 class Portal(Flask):
@@ -94,6 +96,12 @@ class Portal(Flask):
         observations = g.pop("observations", ())
         if not observations:
             return
-        with transaction():
-            for observation in observations:
-                observation()
+        try:
+            with transaction():
+                for observation, _needed in observations:
+                    observation()
+        except DBAPIError as failure:
+            if any(needed for _observation, needed in observations):
+                raise
+            # Pages can be read on while the database takes no writes.
+            log.warning("use.not_noted", error=type(failure.orig).__name__)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from portal.accounts import queries, rules
 from portal.accounts.models import SignIn
@@ -51,6 +52,23 @@ def test_use_puts_off_the_end_but_not_for_ever(browser, clock):
         clock.shift(6 * HOUR)
         stood += 1
     assert stood == rules.LONGEST / (6 * HOUR)
+
+
+def test_pages_are_read_on_where_use_cannot_be_noted(browser, clock, monkeypatch):
+    """While the database takes no writes; a refusal, which has to be noted, is not told then."""
+
+    def read_only(*_args, **_kwargs):
+        raise OperationalError("", {}, Exception("read-only"))
+
+    clock.shift(HOUR)
+    used = seen()
+    monkeypatch.setattr("portal.web.edge.transaction", read_only)
+    assert is_in(browser)
+    assert browser.get("/supplier/rfqs/none").status_code == 503
+    assert seen() == used
+    monkeypatch.undo()
+    assert is_in(browser)
+    assert seen() > used
 
 
 def test_a_form_puts_off_the_end_too(browser, clock):
