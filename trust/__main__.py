@@ -35,7 +35,7 @@ def run(proofs: list[Proof]) -> Iterator[Row]:
     """The rows of the page in its order. What needs the whole machine comes first, then the longest begin first."""
     tasks = [(proof, database) for proof in proofs for database in proof.databases]
     rows = {task: _tell(task) for task in tasks if task[0].needs is Needs.ALL}
-    longest_first = sorted(set(tasks) - set(rows), key=lambda task: -task[0].minutes)
+    longest_first = sorted([task for task in tasks if task not in rows], key=lambda task: -task[0].minutes)
     with ThreadPoolExecutor(LANES) as lanes, ThreadPoolExecutor(1) as beside:
         under_way = {
             task: (beside if task[0].needs is Needs.LITTLE else lanes).submit(_tell, task)

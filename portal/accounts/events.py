@@ -91,7 +91,11 @@ class OtherSessionsEnded:
 
 @dataclass(frozen=True)
 class TryRefused:
-    """Somebody tried to show that they are the person and did not: ``what`` names the limit it was counted by."""
+    """Somebody tried to show that they are the person and did not.
+
+    ``what`` was compared: a ``password`` to sign in, a ``proof`` (password or code) in a session, a ``passphrase`` or a
+    ``passkey``.
+    """
 
     person_id: int
     what: str

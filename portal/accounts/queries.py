@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from portal.accounts import events
 from portal.accounts.models import (
     Authenticator,
     BuyerSetting,
@@ -206,17 +207,20 @@ def sessions(person_id: int, now: datetime) -> list[SignIn]:
 
 
 @everybody()
-def lately(person: Person, most: int = 20) -> list[Event]:
-    """The last events that stand on a person's own record, newest first, whatever company they acted for."""
-    return list(
-        db.session.scalars(
-            select(Event)
-            .join(EventSubject)
-            .where(EventSubject.kind == Person.__tablename__, EventSubject.subject_id == person.id)
-            .order_by(Event.at.desc(), Event.id.desc())
-            .limit(most)
-        )
-    )
+def lately(person: Person, most: int = 20, tries: int = 200) -> list[Event]:
+    """The last events that stand on a person's own record, newest first, whatever company they acted for.
+
+    Tries in vain are counted apart, so that nobody can push by them off the page what else was done.
+    """
+    own = select(Event).join(EventSubject)
+    own = own.where(EventSubject.kind == Person.__tablename__, EventSubject.subject_id == person.id)
+    own = own.order_by(Event.at.desc(), Event.id.desc())
+    tried = Event.name == events.TryRefused.__name__
+    found = [
+        *db.session.scalars(own.where(~tried).limit(most)),
+        *db.session.scalars(own.where(tried).limit(tries)),
+    ]
+    return sorted(found, key=lambda event: (event.at, event.id), reverse=True)
 
 
 def authenticator(person_id: int) -> Authenticator | None:

@@ -62,6 +62,7 @@ def _lock_key() -> sealing.LockedPair | None:
     try:
         private = keys.unlocked(standing, request.form.get("current", "")[:MOST])
     except sealing.Unreadable:
+        _refuse()
         return None
     return sealing.lock(private, standing.public_id, chosen)
 
@@ -77,7 +78,7 @@ def passphrase() -> ResponseReturnValue:
         if made is None:
             raise RuleBroken(service.WRONG, "current")
         service.keep_key(organisation_id(), made, actor=actor(), now=now(), lost=bool(form.lost.data))
-        limits.forgive()
+        limits.forgive(limits.PASSPHRASES)
         flash(
             _("Your passphrase is set. Keep it where only you find it: nobody can give it back to you."),
             "good",
@@ -104,7 +105,13 @@ def _unlock(rfq: str) -> dict[str, bytes]:
             found[key.public_id] = keys.unlocked(key, request.form.get("passphrase", "")[:MOST])
         except sealing.Unreadable:
             continue
+    if mine and not found:
+        _refuse()
     return found
+
+
+def _refuse() -> None:
+    limits.refuse("passphrase", actor().person_id or 0)
 
 
 @bp.route("/rfqs/<rfq>/unseal", methods=["GET", "POST"])
@@ -121,11 +128,11 @@ def rfq_unseal(rfq: str) -> ResponseReturnValue:
         unlocked: Any = prepared()
         if not opens:
             agree_to_open(record, unlocked=unlocked, actor=actor(), now=now())
-            limits.forgive()
+            limits.forgive(limits.PASSPHRASES)
             flash(_("You have agreed. The other openers are told; one of them opens the bids."), "good")
             return back(record)
         open_bids(record, unlocked=unlocked, actor=actor(), now=now())
-        limits.forgive()
+        limits.forgive(limits.PASSPHRASES)
         flash(_("The bids are opened."), "good")
         return redirect(url_for("buyer.rfq_comparison", rfq=rfq), 303)
 

@@ -32,6 +32,6 @@ class FileLetGo:
 
 @dataclass(frozen=True)
 class FileRefused:
-    """A file was sent that is not stored; ``harm`` is what was found in it, never its name."""
+    """Files were sent that are not stored; ``harm`` is what was found in them, never a name."""
 
     harm: str

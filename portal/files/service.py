@@ -165,11 +165,10 @@ def forget_verdicts(keys: Collection[str]) -> None:
     db.session.execute(delete(FileVerdict).where(FileVerdict.storage_key.in_(keys)))
 
 
-def note_refused(upload: Upload, *, actor: Actor, now: datetime) -> None:
-    """The record of whoever sent a file for an organisation tells that it was refused for its content."""
-    fact = FileRefused(upload.harm)
-    readers = [] if actor.organisation_id is None else [actor.organisation_id]
-    history.record(fact, about=[], readers=readers, actor=actor, now=now)
+def note_refused(harm: str, *, actor: Actor, now: datetime) -> None:
+    """The record of the organisation for which somebody sent files tells for what some were refused."""
+    assert actor.organisation_id is not None  # Files are taken for an organisation alone.
+    history.record(FileRefused(harm), about=[], readers=[actor.organisation_id], actor=actor, now=now)
 
 
 def let_go(file: StoredFile, *, actor: Actor, now: datetime) -> None:

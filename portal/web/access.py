@@ -237,8 +237,8 @@ def _to_sign_in() -> ResponseReturnValue:
 def observe(observation: Callable[[], None], *, needed: bool = True) -> None:
     """Run ``observation`` after the answer is made, in a write transaction of its own.
 
-    For what is merely observed by a GET: an invitation viewed, an opened bid read, an access refused. It must
-    fetch what it changes itself. Where it cannot be written, the answer is not given, unless it is not ``needed``.
+    For what is merely observed: an invitation viewed, an opened bid read, something refused. It must fetch what it
+    changes itself. Where it cannot be written, the answer is not given, unless it is not ``needed``.
     """
     g.setdefault("observations", []).append((observation, needed))
 

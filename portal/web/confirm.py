@@ -36,11 +36,12 @@ def ask() -> ResponseReturnValue | None:
         return _question(None)
     limits.count(limits.PROOFS)
     if not _shows(signed_in.person, proof):
+        limits.refuse("proof", signed_in.person_id)
         return _question(_("This is neither your password nor a code that your app shows now."))
     with transaction():
         db.session.add(signed_in)
         service.confirm(signed_in, now=access.now())
-    limits.forgive()
+    limits.forgive(limits.PROOFS)
     return None
 
 

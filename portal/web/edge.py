@@ -68,6 +68,7 @@ class Portal(Flask):
         answer = once.earlier_answer()
         if answer is not None:
             db.session.rollback()
+            self._record_observations()
             return answer
         response = self.make_response(super().dispatch_request())
         if response.status_code < 400:

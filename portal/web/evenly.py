@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     """Note when a request began, and hold back its answer where its time could tell something."""
     # Before the edge asks what time it is, which a database that is away does not answer.
     request_started.connect(_begin, app)
+    # The last of all to be done, since it is the first to be put here.
     app.after_request(_hold_back)
 
 
@@ -28,7 +29,7 @@ def _hold_back(answer: Response) -> Response:
 
     The database is not asked: it may be away, and this is the answer that says so.
     """
-    if request.method == "POST" and request.endpoint in EVEN and g.get("sign_in") is None:
+    if request.method == "POST" and request.endpoint in EVEN and not g.get("let_in"):
         time.sleep(left(time.monotonic() - g.began))
     return answer
 

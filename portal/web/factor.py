@@ -85,9 +85,13 @@ def code() -> ResponseReturnValue:
 
     def act() -> ResponseReturnValue:
         typed = form.code.data or ""
-        service.check_code(signed_in.person, typed, actor=_actor(signed_in), now=access.now())
+        try:
+            service.check_code(signed_in.person, typed, actor=_actor(signed_in), now=access.now())
+        except RuleBroken:
+            limits.refuse("proof", signed_in.person_id)
+            raise
         service.admit(signed_in, now=access.now())
-        limits.forgive()
+        limits.forgive(limits.PROOFS)
         if not rules.CODE.fullmatch(rules.plain_code(typed)):
             left = queries.recovery_codes_left(signed_in.person_id)
             flash(_("That recovery code is used up; %(left)s are left.", left=left), "wait")
@@ -116,7 +120,7 @@ def set_up() -> ResponseReturnValue:
             now=access.now(),
         )
         service.admit(signed_in, now=access.now())
-        limits.forgive()
+        limits.forgive(limits.PROOFS)
         return render_template("account/recovery_codes.html", codes=codes, onward=own_path())
 
     done = submit(form, act)

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -25,8 +26,8 @@ from portal.web.counts import Counts
 
 Key = Callable[[], str | None]
 log = structlog.get_logger()
-# With these the form comes again, since what it brought was not good.
-SHOWN_AGAIN = (200, 403, 422)
+# With this the form of signing in comes again, since what it brought was not good.
+SHOWN_AGAIN = 200
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ def _account_and_address() -> str | None:
 def _account() -> str | None:
     if request.method != "POST":
         return None
-    return request.form.get("email", "").strip().lower() or None
+    typed = request.form.get("email", "").strip()
+    # As the person is looked for: in whichever of its spellings an address is typed, it is counted as one.
+    with suppress(ValueError):
+        typed = current_app.extensions["security"]._mail_util.normalize(typed)
+    return typed.lower() or None
 
 
 def _person() -> str | None:
@@ -64,11 +69,12 @@ def _by_address(name: str, often: str) -> Limit:
 
 
 # Nobody guesses a password in ten tries or a code in five; a company behind one address signs in all the same.
+PASSWORDS = Limit("password", parse("10 per 15 minutes"), _account_and_address, forgiven=True)
 PROOFS = Limit("proof", parse("5 per 15 minutes"), _person, forgiven=True)
 PASSPHRASES = Limit("passphrase", parse("5 per 15 minutes"), _person, forgiven=True)
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "security.login": (
-        Limit("password", parse("10 per 15 minutes"), _account_and_address, forgiven=True),
+        PASSWORDS,
         Limit("account", parse("100 per 1 hour"), _account),
         _by_address("sign-in", "300 per 15 minutes"),
     ),
@@ -102,19 +108,23 @@ def _count_request() -> None:
 
 
 def count(limit: Limit) -> None:
-    """Count one try. ``TooOften`` once there were too many, whether or not this one would have been right."""
+    """Count one try. ``TooOften`` once there were too many, whether or not this one would have been right.
+
+    Of one request it is one try, however often it is asked about.
+    """
     key = limit.key()
-    if key is None or not current_app.config["SETTINGS"].rate_limits:
+    tries = g.setdefault("tries", {})
+    if key is None or limit.name in tries:
         return
-    counter = current_app.extensions["portal_limits"]
     names = (limit.name, _hidden(key))
-    if counter.hit(limit.often, *names):
-        if limit.forgiven:
-            g.setdefault("tries", []).append((limit, names))
+    if limit.forgiven:
+        tries[limit.name] = (limit, names)
+    if not _are_counted() or _counter().hit(limit.often, *names):
         return
+    tries.pop(limit.name, None)
     _note("try.too_often", limit)
     wait = max(
-        1, math.ceil(counter.get_window_stats(limit.often, *names).reset_time - access.now().timestamp())
+        1, math.ceil(_counter().get_window_stats(limit.often, *names).reset_time - access.now().timestamp())
     )
     minutes = math.ceil(wait / 60)
     raise TooOften(
@@ -122,33 +132,46 @@ def count(limit: Limit) -> None:
     )
 
 
-def forgive() -> None:
-    """The person showed who they are: their tries of this request are forgotten once it is answered."""
-    g.forgiven = True
+def forgive(*limits: Limit) -> None:
+    """The person showed who they are: their tries of these limits, or of all that this request was counted by, are
+    forgotten once it is answered."""
+    g.setdefault("forgiven", set()).update([limit.name for limit in limits] or g.get("tries", {}))
+
+
+def refuse(what: str, person_id: int) -> None:
+    """Something was compared and was not this person's: a ``password``, ``proof``, ``passphrase`` or ``passkey``."""
+    g.setdefault("refused", {})[what] = person_id
 
 
 def _settle(answer: Response) -> Response:
     # Only now has the request given its locks back, and another transaction may write.
-    tries, forgiven = g.pop("tries", ()), g.pop("forgiven", False)
+    tries, forgiven, refused = g.pop("tries", {}), g.pop("forgiven", set()), g.pop("refused", {})
+    # Of an address that nobody has nothing could be compared.
+    shown_again = {PASSWORDS.name} if answer.status_code == SHOWN_AGAIN else set()
+    for name, (limit, _names) in tries.items():
+        if name not in forgiven and name in shown_again | refused.keys():
+            _note("try.refused", limit)
     try:
-        for limit, names in tries:
-            if forgiven:
-                current_app.extensions["portal_limits"].clear(limit.often, *names)
-            elif answer.status_code in SHOWN_AGAIN:
-                _note("try.refused", limit)
-                _tell_its_person(limit)
+        for name in forgiven & tries.keys() if _are_counted() else ():
+            limit, names = tries[name]
+            _counter().clear(limit.often, *names)
+        if refused:
+            with transaction():
+                for what, person_id in refused.items():
+                    service.note_refused_try(person_id, what, now=access.now())
     except DBAPIError as failure:
         # The answer holds without it: what was tried stays counted until its time is over.
         log.warning("try.unsettled", error=type(failure.orig).__name__)
     return answer
 
 
-def _tell_its_person(limit: Limit) -> None:
-    """Whose account it is can read there that somebody tried."""
-    typed, found = _account() or "", access.any_session()
-    person_id = found.person_id if found is not None and limit.key is _person else None
-    with transaction():
-        service.note_refused_try(limit.name, person_id=person_id, email=typed, now=access.now())
+def _are_counted() -> bool:
+    return bool(current_app.config["SETTINGS"].rate_limits)
+
+
+def _counter() -> FixedWindowRateLimiter:
+    found: FixedWindowRateLimiter = current_app.extensions["portal_limits"]
+    return found
 
 
 def _note(what: str, limit: Limit) -> None:

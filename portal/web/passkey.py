@@ -39,7 +39,7 @@ from portal.accounts import queries, service
 from portal.accounts.models import Passkey, Person
 from portal.db import EPOCH, MILLISECOND, db
 from portal.errors import RuleBroken
-from portal.web import access
+from portal.web import access, limits
 from portal.web.factor import ISSUER, own_path
 from portal.web.forms import PortalForm, page, submit
 
@@ -102,7 +102,7 @@ def sign_in() -> ResponseReturnValue:
     """Sign in with a passkey. Whatever does not hold is refused in the same words."""
     refused = RuleBroken(_("This passkey does not sign in here. Please try again, or use your password."))
     challenge, put_at = _opened(request.form.get("challenge", ""), "sign in")
-    sent = _credential()
+    sent, passkey = _credential(), None
     try:
         passkey = db.session.scalar(
             select(Passkey)
@@ -122,6 +122,8 @@ def sign_in() -> ResponseReturnValue:
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError):
+        if passkey is not None:
+            limits.refuse("passkey", passkey.person_id)
         raise refused from None
     service.use_passkey(passkey, verified.new_sign_count, now=access.now())
     g.second_factor_shown = True

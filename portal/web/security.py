@@ -8,7 +8,14 @@ from typing import Any
 
 from flask import Flask, Response, after_this_request, g, has_request_context, request, session
 from flask_login import user_logged_in, user_logged_out
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
+from flask_security import (
+    MailUtil,
+    Security,
+    SQLAlchemyUserDatastore,
+    password_changed,
+    password_reset,
+    user_failed_authn,
+)
 from flask_security.utils import set_request_attr
 from sqlalchemy import inspect, select
 
@@ -103,7 +110,10 @@ class LetGo:
         def unlocked(*args: Any, **kwargs: Any) -> Any:
             if has_request_context() and not (db.session.new or db.session.dirty):
                 db.session.commit()
-            return function(*args, **kwargs)
+            result = function(*args, **kwargs)
+            if result is False and request and request.endpoint == "security.change_password":
+                limits.refuse("proof", access.person().id)
+            return result
 
         return unlocked
 
@@ -118,6 +128,7 @@ def init_app(app: Flask) -> None:
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
+    user_failed_authn.connect(_refuse, app)
     password_changed.connect(_note_new_password, app)
     password_reset.connect(_note_new_password, app)
 
@@ -144,8 +155,13 @@ def _begin(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001
         awaits=not g.get("second_factor_shown") and factor.to_be_shown_by(user),
     )
     limits.forgive()
+    g.let_in = True
     session["sign_in"] = token
     g.sign_in = signed_in
+
+
+def _refuse(sender: Flask, user: Person, **_extra: Any) -> None:  # noqa: ARG001
+    limits.refuse("password", user.id)
 
 
 def _end(sender: Flask, user: Any, **_extra: Any) -> None:  # noqa: ARG001

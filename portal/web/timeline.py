@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
 
 from portal import history
 from portal.accounts import queries
+from portal.accounts.events import TryRefused
 from portal.accounts.models import Organisation, Person
 from portal.db import db
 from portal.history import Event
@@ -40,11 +43,24 @@ def events_of(record: Any) -> list[Entry]:
 
 
 def events_of_own(person: Person) -> list[Entry]:
-    """What happened lately to the account of the person who asks, newest first."""
+    """What happened lately to the account of the person who asks, newest first; tries in a row are one line."""
+    runs = [list(run) for _run, run in groupby(queries.lately(person), _run_of)]
     return [
-        Entry(person.name if event.person_id else None, event.at, sentence_of(event, person))
-        for event in queries.lately(person)
+        Entry(
+            person.name if run[0].person_id else None,
+            run[0].at,
+            _times(sentence_of(run[0], person), len(run)),
+        )
+        for run in runs
     ]
+
+
+def _run_of(event: Event) -> object:
+    return event.facts["what"] if event.name == TryRefused.__name__ else event.id
+
+
+def _times(sentence: str, times: int) -> str:
+    return sentence if times == 1 else str(_("%(what)s, %(times)s times", what=sentence, times=times))
 
 
 def sentence_of(event: Event, record: Any) -> str:

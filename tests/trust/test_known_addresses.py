@@ -8,7 +8,7 @@ import pytest
 from portal.accounts.models import Person
 from portal.accounts.roles import Role
 from portal.db import db, transaction
-from portal.web import evenly
+from portal.web import evenly, factor, limits
 from portal.web.security import hash_password
 from tests.trust.walking import told
 
@@ -71,6 +71,26 @@ def test_answers_go_out_on_the_beat(app, addresses, monkeypatch):
     assert waits == pytest.approx([0.18, 0.2, 0])
     app.test_client().post_form("/login", {"email": addresses["known"], "password": PASSWORD})
     assert len(waits) == 3
+
+
+def test_who_has_shown_a_password_waits_as_everybody(app, addresses, monkeypatch, sales):
+    """A session of one's own that awaits the second factor opens no faster way to try others."""
+    waits = []
+    visitor = app.test_client()
+    monkeypatch.setattr(evenly, "time", SimpleNamespace(sleep=waits.append, monotonic=lambda: 0.0))
+    monkeypatch.setattr(factor, "to_be_shown_by", lambda _person: True)
+    visitor.post_form("/login", {"email": addresses["known"], "password": PASSWORD})
+    assert waits == []
+    assert visitor.get("/supplier/").status_code == 303
+    visitor.post_form("/login", {"email": addresses["known"], "password": "not this one at all"})
+    assert len(waits) == 1
+
+
+def test_nothing_is_done_after_an_answer_was_held_back(app):
+    """What is done later would show by the time it takes. What was put there first is done last."""
+    assert app.after_request_funcs[None].index(evenly._hold_back) < app.after_request_funcs[None].index(
+        limits._settle
+    )
 
 
 @pytest.mark.parametrize(("name", "role"), [("acme", Role.ADMIN), ("alpha", Role.SUPPLIER_ADMIN)])

@@ -119,7 +119,9 @@ def test_whose_account_is_tried_reads_it_there(client, sales, clock, limits):
     log_in(client, "nobody@nowhere.example", "not this one at all")
     log_in(client, sales.email.upper(), "not this one at all")
     log_in(client, sales.email)
-    client.post_form("/change", {"password": "not this one", "new_password": "x", "new_password_confirm": "x"})
+    client.post_form(
+        "/change", {"password": "not this one", "new_password": "x", "new_password_confirm": "x"}
+    )
     db.session.rollback()
     refused = db.session.scalars(select(Event).where(Event.name == "TryRefused").order_by(Event.id)).all()
     assert [event.facts for event in refused] == [
@@ -133,6 +135,48 @@ def test_whose_account_is_tried_reads_it_there(client, sales, clock, limits):
         "signed in",
         "refused a wrong password",
     ]
+
+
+def test_an_address_is_one_account_in_all_its_spellings(client, sales, clock, limits):
+    local, _at, domain = sales.email.partition("@")
+    wide = f"{local}@{chr(ord(domain[0]) - ord('a') + 0xFF41)}{domain[1:]}"
+    for spelling in (sales.email, wide) * 5:
+        assert log_in(client, spelling, "not this one at all").status_code == 200
+    assert log_in(client, wide).status_code == 429
+    assert [told for told in names() if told == "TryRefused"] == ["TryRefused"] * 10
+    clock.shift(timedelta(minutes=15))
+    assert log_in(client, wide).status_code == 302
+
+
+def names():
+    db.session.rollback()
+    return db.session.scalars(select(Event.name).order_by(Event.id)).all()
+
+
+def test_many_tries_are_one_line_and_push_nothing_off_the_page(client, sales, clock):
+    for _turn in range(25):
+        log_in(client, sales.email, "not this one at all")
+    log_in(client, sales.email)
+    page = client.get("/account/").text
+    assert re.findall(r'class="event-sentence">([^<]*)<', page) == [
+        "signed in",
+        "refused a wrong password, 25 times",
+    ]
+
+
+def test_a_question_is_no_try(app, client, sign_in, world, clock, limits):
+    """Who is asked anew who they are has not typed anything wrong yet, and then it is one try, not two."""
+    sign_in(client, world.acme, Role.AUDITOR)
+    clock.shift(timedelta(minutes=16))
+    form = {"secret": "", "code": "123456"}
+    assert client.post_form("/account/second-factor/", form).status_code == 403
+    assert "TryRefused" not in names()
+    answers = [
+        client.post_form("/account/second-factor/", {**form, "confirm": "x"}).status_code
+        for _turn in range(5)
+    ]
+    assert answers == [403] * 4 + [429]
+    assert names().count("TryRefused") == 4
 
 
 def test_a_try_that_cannot_be_told_is_answered_all_the_same(client, sales, clock, limits, monkeypatch):

@@ -1,5 +1,7 @@
 """The edge: who gets in, what a GET may not do, and what sending twice does."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy import func, select
 
@@ -49,6 +51,13 @@ def test_whatever_is_refused_is_told_in_the_record(client, world, sign_in, now):
         ("buyer.order_receive", 400),
     ]
     assert {event.chain for event in refused} == {world.acme.id}
+
+
+@pytest.mark.parametrize("path", ["/nonsense", "/login", "/buyer/orders/new"])
+def test_no_strangers_file_is_looked_at_or_told(client, world, path):
+    for _turn in range(2):
+        client.post_form(path, {"file": (BytesIO(b"x"), "x.pdf")}, content_type="multipart/form-data")
+    assert "FileRefused" not in [event.name for event in db.session.scalars(select(Event))]
 
 
 def test_signing_in_makes_a_session_that_ends_with_signing_out(client, world, app):

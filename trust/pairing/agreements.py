@@ -171,6 +171,7 @@ def an_offered_partnership(ground: Ground) -> Stage:
             "end": one.end,
             "invite again": one.again,
         },
+        lambda: one.partnership().supplier_id == one.known,
     )
 
 

@@ -62,8 +62,17 @@ def an_accepted_certificate(ground: Ground) -> Stage:
 
 
 def an_invited_person(ground: Ground) -> Stage:
-    key, _address = invited(ground)
+    key, address = invited(ground)
     by = {"actor": ground.world.acme.actor(Role.ADMIN), "now": ground.now}
+    sent = select(JoinInvitation.accepted_at, JoinInvitation.withdrawn_at).where(
+        JoinInvitation.email == address
+    )
+    member = select(Membership.roles).join(Membership.person).where(Membership.person.has(email=address))
+
+    def left() -> object:
+        """What has become of every invitation to the address, and the roles that it brought."""
+        return sorted(map(str, db.session.execute(sent))), list(db.session.scalars(member))
+
     return Stage(
         JoinInvitation,
         key,
@@ -72,6 +81,7 @@ def an_invited_person(ground: Ground) -> Stage:
             "take it back": on(JoinInvitation, key, accounts.withdraw_invitation, **by),
             "send it again": on(JoinInvitation, key, accounts.invite_person_again, **by),
         },
+        left,
     )
 
 

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from portal import history
 from portal.accounts import events
 from portal.accounts.models import Person
@@ -32,15 +30,13 @@ def password_was_changed(person: Person, keep_id: int | None, *, actor: Actor, n
     end_other_sessions(person, keep_id, actor=actor, now=now)
 
 
-def note_refused_try(what: str, *, person_id: int | None = None, email: str = "", now: datetime) -> None:
+def note_refused_try(person_id: int, what: str, *, now: datetime) -> None:
     """Somebody tried in vain to sign in as a person, or to show in a session who they are.
 
-    Nothing is noted where nobody has that address. Who it was is not known, so the portal is the actor.
+    Who it was is not known, so the portal is the actor.
     """
-    whom = Person.id == person_id if person_id is not None else Person.email == email
-    person = db.session.scalar(select(Person).where(whom))
-    if person is not None:
-        _record(events.TryRefused(person.id, what), person, PORTAL, now)
+    person = db.session.get_one(Person, person_id)
+    _record(events.TryRefused(person.id, what), person, PORTAL, now)
 
 
 def _record(fact: Any, person: Person, actor: Actor, now: datetime) -> None:

@@ -6,8 +6,12 @@ from flask_babel import lazy_gettext as _
 
 from portal.web.facts import Writers
 
-# By the names of the limits that count them (``web/limits.py``).
-TRIED = {"password": _("password"), "proof": _("password or code"), "passphrase": _("passphrase")}
+TRIED = {
+    "password": _("password"),
+    "proof": _("password or code"),
+    "passphrase": _("passphrase"),
+    "passkey": _("passkey"),
+}
 
 SENTENCES: dict[str, Any] = {
     "OrganisationCreated": _("created the organisation"),
