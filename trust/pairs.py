@@ -30,7 +30,7 @@ from trust.races import NOW, Ground, Round, act_at_once, run_race
 from trust.races import ROUNDS as MOST_ROUNDS
 
 # So many of each pair, or fewer where the environment asks for fewer of each race.
-ROUNDS = min(12, MOST_ROUNDS)
+ROUNDS = min(8, MOST_ROUNDS)
 # What tells something of a row; texts and keys differ from one record to the next.
 TELLING = (Enum, Decimal, bool, int, date, list, type(None))
 
@@ -199,8 +199,8 @@ def _names(table: Table, keys: Iterable[int]) -> Iterator[str]:
 
 
 def run(database: str, room: Path) -> Outcome:
-    """Every two acts of every stage, that many rounds each; on SQLite, which has one writer, a quarter of them."""
-    rounds = ROUNDS if database == "postgresql" else max(1, ROUNDS // 4)
+    """Every two acts of every stage, that many rounds each; on SQLite, which has one writer at a time, one."""
+    rounds = ROUNDS if database == "postgresql" else 1
     found: list[str] = []
     pairs = 0
     with house(database, room, "pairs") as made, made.app() as app:

@@ -19,12 +19,12 @@ from portal.sourcing.models import (
     RfqLine,
     RfqRound,
 )
-from portal.sourcing.queries import opened
 from portal.sourcing.service import awards, bids, invitations, publishing
 from portal.sourcing.service.addenda import AddendumDraft, publish_addendum
 from portal.sourcing.service.awards import Share
 from portal.sourcing.service.opening import open_bids
 from portal.sourcing.workflow import AwardState, BidState, InvitationState, RfqState
+from tests.orders.scene import build_scene
 from tests.sourcing.bidding import Tender, seller, submitted, tender
 from trust.races import Ground, Race, Round
 
@@ -196,28 +196,38 @@ def decline_against_submit(ground: Ground) -> Round:
     return Round((decline, _submit(ground, key, scene)), holds)
 
 
-def _opened(ground: Ground) -> tuple[Tender, list[Share]]:
-    scene = _tender(ground)
-    submitted(scene, ground.world.alpha, ground.now, scene.content(valid_until=LATER))
-    open_bids(scene.rfq, actor=ground.world.acme.actor(Role.PROCUREMENT), now=scene.deadline)
-    row = opened.opened_bids(ground.world.acme.id, scene.rfq)[0]
-    return scene, [Share(line, line.quantity or Decimal(0)) for line in row.lines]
+def _decided(ground: Ground) -> Award:
+    """An award of an opened RFQ, proposed, and written plainly, since all the way to it takes five times as long."""
+    award = build_scene(ground.world, ground.now, f"-{ground.number()}").award
+    award.rfq.state, award.state, award.published_at = RfqState.OPENED, AwardState.PROPOSED, None
+    award.proposed_by_id = ground.world.acme.actor(Role.PROCUREMENT).person_id
+    for given in award.lines:
+        given.rfq_line.awarded_quantity = given.quantity
+        given.opened_line.opened_bid.bid.state = BidState.SUBMITTED
+    db.session.flush()
+    return award
 
 
-def _propose(ground: Ground, scene: Tender, shares: list[Share]) -> Callable[[], object]:
-    actor, key, at = ground.world.acme.actor(Role.PROCUREMENT), scene.rfq.id, scene.deadline + HOUR
-    lines = [(share.opened_line.id, share.quantity) for share in shares]
+def _open_bids(ground: Ground) -> tuple[int, Callable[[], object]]:
+    """An opened RFQ, and the act that proposes to award all that is offered."""
+    award = _decided(ground)
+    rfq, actor, at = award.rfq_id, ground.world.acme.actor(Role.PROCUREMENT), ground.now + HOUR
+    lines = [(given.opened_line_id, given.quantity) for given in award.lines]
+    for given in award.lines:
+        given.rfq_line.awarded_quantity = Decimal(0)
+        db.session.delete(given)
+    db.session.delete(award)
+    db.session.flush()
 
     def propose() -> object:
-        again = [Share(db.session.get_one(OpenedLine, line), quantity) for line, quantity in lines]
-        return awards.propose(_rfq(key), again, "Best value", actor=actor, now=at)
+        shares = [Share(db.session.get_one(OpenedLine, line), quantity) for line, quantity in lines]
+        return awards.propose(_rfq(rfq), shares, "Best value", actor=actor, now=at)
 
-    return propose
+    return rfq, propose
 
 
 def award_against_award(ground: Ground) -> Round:
-    scene, shares = _opened(ground)
-    act, rfq = _propose(ground, scene, shares), scene.rfq.id
+    rfq, act = _open_bids(ground)
 
     def holds(wins: list[bool]) -> bool:
         given = db.session.execute(
@@ -228,25 +238,13 @@ def award_against_award(ground: Ground) -> Round:
     return Round((act, act), holds)
 
 
-def _proposed(ground: Ground) -> tuple[int, int, Tender]:
-    scene, shares = _opened(ground)
-    award = awards.propose(
-        scene.rfq,
-        shares,
-        "Best value",
-        actor=ground.world.acme.actor(Role.PROCUREMENT),
-        now=scene.deadline + HOUR,
-    )
-    return award.id, scene.rfq.id, scene
-
-
 def _award(key: int) -> Award:
     return db.session.get_one(Award, key)
 
 
 def approve_against_approve(ground: Ground) -> Round:
-    key, _rfq_id, scene = _proposed(ground)
-    actor, at = ground.world.acme.actor(Role.APPROVER), scene.deadline + HOUR
+    key = _decided(ground).id
+    actor, at = ground.world.acme.actor(Role.APPROVER), ground.now + HOUR
 
     def approve() -> None:
         awards.approve(_award(key), actor=actor, now=at)
@@ -255,8 +253,9 @@ def approve_against_approve(ground: Ground) -> Round:
 
 
 def approve_against_cancel_of_an_award(ground: Ground) -> Round:
-    key, rfq, scene = _proposed(ground)
-    approver, at = ground.world.acme.actor(Role.APPROVER), scene.deadline + HOUR
+    award = _decided(ground)
+    key, rfq = award.id, award.rfq_id
+    approver, at = ground.world.acme.actor(Role.APPROVER), ground.now + HOUR
     buyer = ground.world.acme.actor(Role.PROCUREMENT)
 
     def approve() -> None:
