@@ -1,9 +1,9 @@
 """Any two acts on one record at the same moment end as one after the other would have ended.
 
 A race says what should hold. Here nobody does: of all that may be done to a record in a stage of its life, each two
-acts, an act and itself included, are first done in either order, and each alone, each time on a record of its own.
-What both come to at once has to be one of those ends: which of them went through, what the rows hold, and what was
-recorded. One alone is the end where the other is told that it came too late.
+acts, an act and itself included, are first done in either order, each time on a record of its own. What both come to
+at once has to be one of those ends: which of them went through, what the rows hold, and what was recorded; or the end
+of one act alone, where the other is told that it came too late.
 """
 
 from collections import Counter
@@ -33,7 +33,6 @@ from trust.races import ROUNDS as MOST_ROUNDS
 ROUNDS = min(8, MOST_ROUNDS)
 # What tells something of a row; texts and keys differ from one record to the next.
 TELLING = (Enum, Decimal, bool, int, date, list, type(None))
-
 
 Act = Callable[[], object]
 Found = TypeVar("Found", bound=Model)
@@ -175,12 +174,11 @@ def _read(table: Table, wanted: Any) -> Iterator[tuple[int, str]]:
 
 @cache
 def _telling(table: Table) -> list[Column[Any]]:
-    skipped = ("version",)
     return [
         column
         for column in table.columns
         if column.name == "id"
-        or not (column.foreign_keys or column.name in skipped or isinstance(column.type, LargeBinary))
+        or not (column.foreign_keys or column.name == "version" or isinstance(column.type, LargeBinary))
     ]
 
 

@@ -114,6 +114,7 @@ def act_at_once(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool
         except DBAPIError as failure:
             return f"it was not refused, it failed: {failure.orig}".strip()
         except Exception as failure:
+            # A request would be answered with a 500.
             return f"it was not refused, it failed: {failure!r}"
         finally:
             db.session.remove()

@@ -22,7 +22,7 @@ from portal.sourcing.service import strict as service
 from portal.sourcing.service.opening import agree_to_open, open_bids
 from portal.sourcing.workflow import RFQ
 from portal.web import limits
-from portal.web.access import actor, now, organisation_id
+from portal.web.access import actor, now, organisation_id, person
 from portal.web.forms import PortalForm, page, submit
 from portal.web.prepared import before_writing, prepared
 
@@ -111,7 +111,7 @@ def _unlock(rfq: str) -> dict[str, bytes]:
 
 
 def _refuse() -> None:
-    limits.refuse("passphrase", actor().person_id or 0)
+    limits.refuse("passphrase", person().id)
 
 
 @bp.route("/rfqs/<rfq>/unseal", methods=["GET", "POST"])

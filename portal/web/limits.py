@@ -133,8 +133,10 @@ def count(limit: Limit) -> None:
 
 
 def forgive(*limits: Limit) -> None:
-    """The person showed who they are: their tries of these limits, or of all that this request was counted by, are
-    forgotten once it is answered."""
+    """The person showed who they are: their tries are forgotten once this request is answered.
+
+    Those of all limits by which it was counted, unless some are named.
+    """
     g.setdefault("forgiven", set()).update([limit.name for limit in limits] or g.get("tries", {}))
 
 

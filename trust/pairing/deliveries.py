@@ -1,5 +1,6 @@
 """What is shipped, received and inspected."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from portal.accounts.roles import Role
@@ -10,13 +11,15 @@ from portal.orders.service.receipts import Received
 from tests.orders.scene import Scene
 from tests.records import stored
 from trust.pairing.orders import scene_of, stage_of
-from trust.pairs import Act, Make, Stage, on, record
+from trust.pairs import Make, Stage, on, record
 from trust.races import Ground
 
 TEN, SIXTY, HUNDRED = Decimal(10), Decimal(60), Decimal(100)
 
 
-def _receive(scene: Scene, key: int, *quantities: Decimal, notice: int | None = None) -> Act:
+def _receive(
+    scene: Scene, key: int, *quantities: Decimal, notice: int | None = None
+) -> Callable[[], GoodsReceipt]:
     """Of each schedule line so much has arrived."""
 
     def receive() -> GoodsReceipt:
@@ -55,7 +58,6 @@ def a_received_lot(ground: Ground) -> Stage:
     scene, quality = scene_of(ground), ground.world.acme.actor(Role.QUALITY_ENGINEER)
     order = scene.accepted()
     receipt = _receive(scene, order.id, SIXTY)()
-    assert isinstance(receipt, GoodsReceipt)
     line, by = receipt.lines[0].id, {"actor": quality, "now": scene.now}
     return stage_of(
         scene,
@@ -75,7 +77,6 @@ def an_order_that_has_all_but_one_line(ground: Ground) -> Stage:
     scene = scene_of(ground)
     order = scene.accepted()
     receipt = _receive(scene, order.id, HUNDRED)()
-    assert isinstance(receipt, GoodsReceipt)
     return stage_of(
         scene,
         {

@@ -1,5 +1,6 @@
 """RFQs and bids, from the draft to the award."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -16,7 +17,6 @@ from portal.sourcing.service import (
     invitations,
     openers,
     opening,
-    outcomes,
     publishing,
     rfqs,
 )
@@ -65,7 +65,8 @@ class Road:
         (row,) = opened.opened_bids(self.world.acme.id, self.scene.rfq)
         return [Share(line, line.quantity or Decimal(0)) for line in row.lines]
 
-    def propose(self, shares: list[Share]) -> Act:
+    def propose(self, shares: list[Share]) -> Callable[[], Award]:
+        """The act that proposes to award them."""
         lines = [(share.opened_line.id, share.quantity) for share in shares]
 
         def propose() -> Award:
@@ -195,7 +196,6 @@ def an_opened_rfq(ground: Ground) -> Stage:
 def a_proposed_award(ground: Ground) -> Stage:
     road = Road(ground)
     award = road.propose(road.open())()
-    assert isinstance(award, Award)
     at = road.deadline + HOUR
     buying = {"actor": road.buyer, "now": at}
     return road.stage(
@@ -211,14 +211,13 @@ def a_proposed_award(ground: Ground) -> Stage:
 def an_approved_award(ground: Ground) -> Stage:
     road = Road(ground)
     award = road.propose(road.open())()
-    assert isinstance(award, Award)
     at = road.deadline + HOUR
     awards.approve(award, actor=road.approver, now=at)
     by = {"actor": road.buyer, "now": at}
     return road.stage(
         {
             "publish": on(Award, award.id, awards.publish, **by),
-            "cancel the award": on(Award, award.id, outcomes.cancel_award, "Another is better", **by),
+            "cancel the award": on(Award, award.id, awards.cancel, "Another is better", **by),
             "cancel": road.cancel(at),
         }
     )

@@ -4,14 +4,14 @@ import base64
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, select, update
 
-from portal import history, sealing
+from portal import sealing
 from portal.accounts import events, rules
 from portal.accounts.models import Authenticator, Person, RecoveryCode
+from portal.accounts.service.noting import note
 from portal.accounts.service.sessions import end_other_sessions
 from portal.db import db
 from portal.errors import RuleBroken
@@ -49,7 +49,7 @@ def set_up(
         )
     )
     end_other_sessions(person, keep_id, actor=actor, now=now)
-    _record(events.SecondFactorSet(person.id), person, actor, now)
+    note(events.SecondFactorSet(person.id), person, actor=actor, now=now)
     _tell(person, "second_factor_set", now)
     return _new_codes(person)
 
@@ -75,7 +75,7 @@ def check_code(person: Person, typed: str, *, actor: Actor, now: datetime) -> No
     ).first()
     if taken is None:
         raise RuleBroken(WRONG, "code")
-    _record(events.RecoveryCodeUsed(person.id), person, actor, now)
+    note(events.RecoveryCodeUsed(person.id), person, actor=actor, now=now)
     _tell(person, "recovery_code_used", now)
 
 
@@ -95,7 +95,7 @@ def _take_step(person: Person, code: str, now: datetime) -> None:
 
 def renew_recovery_codes(person: Person, *, actor: Actor, now: datetime) -> list[str]:
     """Fresh recovery codes in the place of all that were left; shown once, never again."""
-    _record(events.RecoveryCodesMade(person.id), person, actor, now)
+    note(events.RecoveryCodesMade(person.id), person, actor=actor, now=now)
     return _new_codes(person)
 
 
@@ -103,7 +103,7 @@ def remove_second_factor(person: Person, *, actor: Actor, now: datetime) -> None
     """Do without the authenticator and its recovery codes; where it is required, the next sign-in sets up another."""
     db.session.execute(delete(Authenticator).where(Authenticator.person_id == person.id))
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    _record(events.SecondFactorRemoved(person.id), person, actor, now)
+    note(events.SecondFactorRemoved(person.id), person, actor=actor, now=now)
     _tell(person, "second_factor_removed", now)
 
 
@@ -140,10 +140,6 @@ def _new_codes(person: Person) -> list[str]:
 def _hashed(code: str) -> str:
     # No salt and no slow hash: 120 random bits cannot be tried.
     return hashlib.sha256(code.encode()).hexdigest()
-
-
-def _record(fact: Any, person: Person, actor: Actor, now: datetime) -> None:
-    history.record(fact, about=[person], readers=[], actor=actor, now=now)
 
 
 def _tell(person: Person, purpose: str, now: datetime) -> None:

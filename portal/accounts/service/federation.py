@@ -5,9 +5,9 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
-from portal import history
 from portal.accounts import events, queries
 from portal.accounts.models import FederatedIdentity, Person
+from portal.accounts.service.noting import note
 from portal.db import db
 from portal.errors import RuleBroken
 from portal.outbox import enqueue
@@ -41,7 +41,7 @@ def vouched_for(issuer: str, subject: str, verified_email: str, *, now: datetime
     _member(person)
     db.session.add(FederatedIdentity(person_id=person.id, issuer=issuer, subject=subject, created_at=now))
     actor = Actor(person.id, None)
-    history.record(events.IdentityBound(person.id), about=[person], readers=[], actor=actor, now=now)
+    note(events.IdentityBound(person.id), person, actor=actor, now=now)
     enqueue("mail", {"purpose": "identity_bound", "person": person.id}, due=now)
     return person
 

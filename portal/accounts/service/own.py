@@ -1,11 +1,10 @@
 """The verbs of one's own account, and what is noted there of those who try to get into it."""
 
 from datetime import datetime
-from typing import Any
 
-from portal import history
 from portal.accounts import events
 from portal.accounts.models import Person
+from portal.accounts.service.noting import note
 from portal.accounts.service.sessions import end_other_sessions
 from portal.clock import zone
 from portal.db import db
@@ -21,12 +20,12 @@ def change_person(person: Person, *, name: str, timezone: str, actor: Actor, now
         zone(timezone)
     person.name = name
     person.timezone = timezone
-    _record(events.PersonChanged(person.id), person, actor, now)
+    note(events.PersonChanged(person.id), person, actor=actor, now=now)
 
 
 def password_was_changed(person: Person, keep_id: int | None, *, actor: Actor, now: datetime) -> None:
     """A person has a new password: their sessions end, but for ``keep_id``."""
-    _record(events.PasswordChanged(person.id), person, actor, now)
+    note(events.PasswordChanged(person.id), person, actor=actor, now=now)
     end_other_sessions(person, keep_id, actor=actor, now=now)
 
 
@@ -36,8 +35,4 @@ def note_refused_try(person_id: int, what: str, *, now: datetime) -> None:
     Who it was is not known, so the portal is the actor.
     """
     person = db.session.get_one(Person, person_id)
-    _record(events.TryRefused(person.id, what), person, PORTAL, now)
-
-
-def _record(fact: Any, person: Person, actor: Actor, now: datetime) -> None:
-    history.record(fact, about=[person], readers=[], actor=actor, now=now)
+    note(events.TryRefused(person.id, what), person, actor=PORTAL, now=now)

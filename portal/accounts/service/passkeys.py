@@ -5,9 +5,9 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
-from portal import history
 from portal.accounts import events, rules
 from portal.accounts.models import Passkey, Person
+from portal.accounts.service.noting import note
 from portal.db import db
 from portal.errors import RuleBroken
 from portal.outbox import enqueue
@@ -37,7 +37,7 @@ def add_passkey(
         used_at=now,
     )
     db.session.add(made)
-    history.record(events.PasskeyAdded(person.id), about=[person], readers=[], actor=actor, now=now)
+    note(events.PasskeyAdded(person.id), person, actor=actor, now=now)
     enqueue("mail", {"purpose": "passkey_added", "person": person.id}, due=now)
     return made
 
@@ -50,7 +50,5 @@ def use_passkey(passkey: Passkey, sign_count: int, *, now: datetime) -> None:
 
 def remove_passkey(passkey: Passkey, *, actor: Actor, now: datetime) -> None:
     """Let a passkey sign in no more."""
-    history.record(
-        events.PasskeyRemoved(passkey.person_id), about=[passkey.person], readers=[], actor=actor, now=now
-    )
+    note(events.PasskeyRemoved(passkey.person_id), passkey.person, actor=actor, now=now)
     db.session.delete(passkey)

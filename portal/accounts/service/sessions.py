@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from portal import history
 from portal.accounts import events, queries
 from portal.accounts.models import Membership, Person, SignIn
+from portal.accounts.service.noting import note
 from portal.db import db
 from portal.workflow import Actor
 
@@ -33,7 +33,7 @@ def begin_session(person: Person, agent: str, *, now: datetime, awaits: bool = F
     db.session.add(signed_in)
     db.session.flush()
     actor = Actor(person.id, places[0].organisation_id if len(places) == 1 else None)
-    history.record(events.SignedIn(person.id), about=[person], readers=[], actor=actor, now=now)
+    note(events.SignedIn(person.id), person, actor=actor, now=now)
     return signed_in, token
 
 
@@ -62,9 +62,7 @@ def end_session(signed_in: SignIn, *, now: datetime) -> None:
     """End one session; its cookie lets nobody in any more."""
     signed_in.ended_at = now
     actor = Actor(signed_in.person_id, None)
-    history.record(
-        events.SignedOut(signed_in.person_id), about=[signed_in.person], readers=[], actor=actor, now=now
-    )
+    note(events.SignedOut(signed_in.person_id), signed_in.person, actor=actor, now=now)
 
 
 def end_other_sessions(person: Person, keep_id: int | None, *, actor: Actor, now: datetime) -> None:
@@ -76,8 +74,7 @@ def end_other_sessions(person: Person, keep_id: int | None, *, actor: Actor, now
         .returning(SignIn.id)
     ).all()
     if ended:
-        fact = events.OtherSessionsEnded(person.id)
-        history.record(fact, about=[person], readers=[], actor=actor, now=now)
+        note(events.OtherSessionsEnded(person.id), person, actor=actor, now=now)
 
 
 def end_sessions_for(memberships: Iterable[int], *, now: datetime) -> None:
