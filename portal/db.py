@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.functions import ReturnTypeFromArgs
 from sqlalchemy.types import TypeDecorator
@@ -214,14 +215,16 @@ def one(statement: Select[T]) -> T:
     return found
 
 
-def lock(record: Any) -> None:
-    """Lock the row of a record until the transaction ends, and read it again as it is now.
+def lock(record: Any, *parts: LoaderOption) -> None:
+    """Lock the row of a record until the transaction ends, and read it again as it is now, with the ``parts`` of it
+    on which the lock decides too: rows that somebody still holds are not read again by themselves.
 
     ``Missing`` where somebody else has removed it meanwhile.
     """
     db.session.flush()
     kind = type(record)
-    one(select(kind).where(kind.id == record.id).with_for_update().execution_options(populate_existing=True))
+    again = select(kind).where(kind.id == record.id).options(*parts).with_for_update(of=kind)
+    one(again.execution_options(populate_existing=True))
 
 
 @contextmanager

@@ -48,8 +48,26 @@ def test_a_lost_update_is_found(app, ground):
 
         return Stage(Goal, goal, {"count": more})
 
-    (found,) = run_pair(app, "a count", counted, ("count", "count"), ground, 1)
-    assert "it does not hold after [True, True]" in found
+    found = run_pair(app, "a count", counted, ("count", "count"), ground, 1)
+    assert found
+    assert all("it does not hold after [True, True]" in said for said in found)
+
+
+@pytest.mark.one_database
+def test_what_is_decided_by_an_earlier_reading_is_found(app, ground):
+    def taken(ground):
+        goal = goal_of(ground).id
+
+        def take():
+            if record(Goal, goal).target != 2:
+                raise WrongState("Too late.")
+            db.session.execute(update(Goal).where(Goal.id == goal).values(target=3))
+
+        return Stage(Goal, goal, {"take": take})
+
+    found = run_pair(app, "a goal", taken, ("take", "take"), ground, 0)
+    assert len(found) == 2
+    assert all("by what was read before: it does not hold after [True, True]" in said for said in found)
 
 
 def test_an_act_that_goes_through_in_no_order_is_told(app, ground):

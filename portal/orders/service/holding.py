@@ -5,7 +5,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from portal.db import db, lock, one
+from portal.db import as_seen, db, lock, one
 from portal.errors import Missing
 from portal.orders.models import Contract, ContractLine, PoLine, PurchaseOrder, ScheduleLine
 from portal.orders.rules.contracts import check_callable
@@ -38,10 +38,21 @@ def hold_order(order: PurchaseOrder, actor: Actor) -> None:
     ).one()
 
 
+def hold_seen(order: PurchaseOrder, actor: Actor) -> None:
+    """Hold an order for an act that agrees to what it says, or changes it: ``Stale`` where somebody else has changed
+    it since it was read."""
+    with as_seen(order):
+        hold_order(order, actor)
+
+
 def hold_contract(contract: Contract, actor: Actor) -> None:
-    """Lock a contract until the transaction ends, and read it again as it is now."""
+    """Lock a contract until the transaction ends, and read again who has signed it.
+
+    ``Stale`` where somebody else has changed it since it was read: who approves or issues it has read other terms.
+    """
     own(contract, actor)
-    lock(contract)
+    with as_seen(contract):
+        lock(contract, selectinload(Contract.signatures))
 
 
 def hold_parts(order: PurchaseOrder, wanted: list[ScheduleLine]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal import history
 from portal.certificates.rules import Step
 from portal.clock import day_in
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import Missing, RuleBroken, WrongState
 from portal.sourcing import events
 from portal.sourcing.models import AWARD_LINE_TOLD, AWARD_TOLD, Award, AwardLine, Bid, OpenedLine, Rfq
@@ -58,6 +58,9 @@ def propose(
     ``RuleBroken`` at ``override_reason`` where a winner lacks a certificate that blocks and no reason is given.
     """
     hold(rfq)
+    # Whoever disqualifies a bid holds the RFQ too, and has perhaps done so since the bids were read.
+    again = select(Bid).where(Bid.rfq_id == rfq.id).execution_options(populate_existing=True)
+    db.session.scalars(again).all()
     RFQ.advance(rfq, "award", actor, now)
     why = check_reason(reason)
     if not shares:
@@ -123,9 +126,15 @@ def _pass_gates(rfq: Rfq, winners: Sequence[Bid], override_reason: str, now: dat
     return override_reason.strip() if any(needed) else ""
 
 
+def _hold(award: Award) -> None:
+    """Lock the RFQ and then the award, which another may have decided on since it was read."""
+    hold(award.rfq)
+    lock(award)
+
+
 def approve(award: Award, *, actor: Actor, now: datetime, separate_duties: bool = True) -> None:
     """Approve a proposed award. ``NotAllowed`` for its author, unless the buyer's policy joins the duties."""
-    hold(award.rfq)
+    _hold(award)
     AWARD.advance(award, "approve", actor, now)
     check_approver(award.proposed_by_id, actor.person_id, separate_duties)
     award.approved_at = now
@@ -143,7 +152,7 @@ def publish(award: Award, *, actor: Actor, now: datetime) -> None:
     bid is past its validity.
     """
     rfq = award.rfq
-    hold(rfq)
+    _hold(award)
     AWARD.check(award, "publish", actor, now)
     standing = db.session.scalars(
         select(Award).where(
@@ -171,7 +180,7 @@ def publish(award: Award, *, actor: Actor, now: datetime) -> None:
 
 def cancel(award: Award, reason: str, *, actor: Actor, now: datetime) -> None:
     """Cancel an award that has not been published, with a reason; its quantities may be awarded again."""
-    hold(award.rfq)
+    _hold(award)
     cancel_award(award, reason, actor=actor, now=now)
 
 

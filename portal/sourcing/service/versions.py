@@ -36,11 +36,15 @@ def check_own(supplier_id: int, actor: Actor) -> None:
 
 
 def lock(bid: Bid, actor: Actor) -> None:
-    """Lock the round shared, as others may submit beside us, then the bid; ``Stale`` if it has changed."""
+    """Lock the round shared, as others may submit beside us, then the bid; ``Stale`` if it has changed.
+
+    Whoever decides on the RFQ locks its round, so that the RFQ too stays as it is read here.
+    """
     check_own(bid.supplier_id, actor)
     held = select(RfqRound).where(RfqRound.id == bid.round_id).with_for_update(read=True)
     with as_seen(bid):
         db.session.scalars(held.execution_options(populate_existing=True)).one()
+        db.session.refresh(bid.rfq, ["state"])
         lock_row(bid)
 
 
