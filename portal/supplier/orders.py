@@ -13,7 +13,7 @@ from portal.supplier import bp
 from portal.supplier.order_acts import order_acts, order_step
 from portal.supplier.order_forms import AnswerForm
 from portal.web.access import actor, now, organisation_id
-from portal.web.forms import page, submit
+from portal.web.forms import check_unchanged, page, submit
 from portal.web.order_pages import today, wish_of
 from portal.web.order_views import order_list, order_page, words
 from portal.web.tabs import chosen
@@ -77,6 +77,7 @@ def order_answer(order: str) -> ResponseReturnValue:
 def order_accept(order: str) -> ResponseReturnValue:
     """Accept every line that waits, as it was ordered."""
     record = queries.order(organisation_id(), order)
+    check_unchanged(record)
     waiting = [part for part in record.schedule if part.state is ScheduleState.OPEN]
     service.answer(record, [Answer(part, Verdict.ACCEPT) for part in waiting], actor=actor(), now=now())
     flash(_("You have accepted the order."), "good")

@@ -81,6 +81,12 @@ class PortalForm(FlaskForm):
         self.version.data = str(standing)
         return True
 
+    def came_late(self) -> None:
+        """Say that another was faster while this was on its way; the record has been read again."""
+        if not self.is_stale():
+            self.stale = True
+            self.form_errors.append(str(CHANGED_SINCE))
+
     def compare(self) -> list[Difference]:
         """Where what was typed differs from what stands, as far as the record has fields of the same names."""
         return [
@@ -135,6 +141,9 @@ def submit(form: PortalForm, act: Callable[[], ResponseReturnValue]) -> Response
             return act()
         except RuleBroken as refusal:
             form.refuse(refusal)
+        except Stale:
+            db.session.rollback()
+            form.came_late()
     form.request_key.data = new_public_id()
     # What is drawn now is drawn from what stands, without the lock.
     db.session.rollback()

@@ -7,8 +7,9 @@ import pytest
 
 from portal.accounts.roles import Role
 from portal.db import transaction
+from portal.errors import Stale
 from portal.orders.models import Contract, GoodsReceipt, PurchaseOrder
-from portal.orders.workflow import ContractState, ScheduleState
+from portal.orders.workflow import ContractState, OrderState, ScheduleState
 from tests.orders.browsing import fresh, rows, send, text
 
 
@@ -44,6 +45,49 @@ def test_a_contract_from_award_to_call_off(act_as, scene):
     send(client, f"{page}/call-off", rows([wish | {"quantity": "30"}]))
     assert fresh(PurchaseOrder).lines[0].quantity == D(30)
     assert fresh(Contract).lines[0].called_quantity == D(30)
+
+
+def test_an_order_is_accepted_as_the_page_showed_it(act_as, scene):
+    """An old page of an order that has changed since does not accept what it never showed."""
+    with transaction():
+        order = scene.issued()
+    seen, mine = order.version, f"/supplier/orders/{order.public_id}"
+    wish = {"part": order.schedule[0].public_id, "new_quantity": "90", "new_price": "0.01"}
+    send(act_as(Role.PROCUREMENT), f"/buyer/orders/{order.public_id}/amend", rows([wish]))
+    client = act_as(Role.SALES)
+    send(client, f"{mine}/accept", {"version": str(seen)}, 409)
+    assert fresh(PurchaseOrder).state is OrderState.ISSUED
+    send(client, f"{mine}/accept", {"version": str(fresh(PurchaseOrder).version)})
+    assert fresh(PurchaseOrder).state is OrderState.ACCEPTED
+
+
+def test_a_proposal_is_decided_as_the_page_showed_it(act_as, scene):
+    with transaction():
+        order = scene.accepted()
+    page, mine = f"/buyer/orders/{order.public_id}", f"/supplier/orders/{order.public_id}"
+    part = order.schedule[0].public_id
+    propose = {"part": part, "verdict": "propose", "new_price": "13", "reason": "Steel"}
+    send(act_as(Role.SALES), f"{mine}/answer", rows([propose]))
+    seen = fresh(PurchaseOrder).version
+    send(act_as(Role.SALES), f"{mine}/schedule/{part}/withdraw")
+    send(act_as(Role.SALES), f"{mine}/answer", rows([propose | {"new_price": "99"}]))
+    take = {"version": str(seen)} | rows([{"part": part, "verdict": "take"}])
+    send(act_as(Role.PROCUREMENT), f"{page}/decide", take, 409)
+
+
+def test_who_was_overtaken_on_the_way_loses_nothing_typed(act_as, scene, monkeypatch):
+    with transaction():
+        order = scene.issued()
+
+    def overtaken(*_said, **_by):
+        raise Stale
+
+    monkeypatch.setattr("portal.orders.service.changes.amend", overtaken)
+    wish = {"part": order.schedule[0].public_id, "new_quantity": "90", "reason": "Less is needed"}
+    client = act_as(Role.PROCUREMENT)
+    body = send(client, f"/buyer/orders/{order.public_id}/amend", rows([wish]), 409).get_data(as_text=True)
+    assert "Less is needed" in body
+    assert "Somebody else has changed this since you opened it" in body
 
 
 def test_accepting_amending_cancelling_and_correcting_on_the_pages(act_as, scene):

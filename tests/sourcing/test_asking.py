@@ -169,6 +169,7 @@ def test_the_pages_on_both_sides(client, sign_in, world):
     assert "<b>Each</b> melt." in text_of(client.get(there))
     assert "EN 10204 3.1" in text_of(client.get(f"{there}/edit"))
     with transaction():
+        db.session.expire_all()
         publishing.publish(queries.rfq(world.acme.id, rfq.public_id), actor=procurement(world), now=today)
     assert client.get(f"{there}/certificates/new").status_code == 303
     assert client.post_form(f"{there}/certificates/new", typed).status_code == 409

@@ -2,12 +2,15 @@
 
 from sqlalchemy import select
 
+from portal import sealing
 from portal.accounts import service as accounts
-from portal.accounts.models import JoinInvitation, Membership
+from portal.accounts.models import JoinInvitation, Membership, Person
 from portal.accounts.roles import Role
 from portal.certificates import service as certificates
 from portal.certificates.models import Certificate, Requirement, Review
-from portal.db import db
+from portal.db import db, new_public_id
+from portal.sourcing.service.strict import keep_key as keep_opener_key
+from portal.workflow import Actor
 from trust.pairs import Act, Make, Stage, on
 from trust.races import Ground
 from trust.racing.people import certificate_of, invited, join, submission_of
@@ -85,13 +88,43 @@ def an_invited_person(ground: Ground) -> Stage:
     )
 
 
-def a_member(ground: Ground) -> Stage:
+def joined(ground: Ground) -> Membership:
+    """The membership of somebody who has just joined the buyer."""
     key, address = invited(ground)
     join(ground, key)()
-    by = {"actor": ground.world.acme.actor(Role.ADMIN), "now": ground.now}
-    member = db.session.scalars(
-        select(Membership.id).join(Membership.person).where(Membership.person.has(email=address))
+    return db.session.scalars(
+        select(Membership).join(Membership.person).where(Membership.person.has(email=address))
     ).one()
+
+
+def somebody_with_two_windows(ground: Ground) -> Stage:
+    """What is replaced as a whole: nothing of the one before it stays, whoever made it in which window."""
+    person, acme = joined(ground).person_id, ground.world.acme.id
+    by = {"actor": Actor(person, acme, frozenset({Role.APPROVER})), "now": ground.now}
+
+    def keep_key(**more: bool) -> Act:
+        def keep() -> object:
+            # Nobody unlocks it, so that the tenth of a second may be saved that a real one costs.
+            made = sealing.LockedPair(new_public_id(), b"public", b"salt", b"locked")
+            return keep_opener_key(acme, made, **more, **by)
+
+        return keep
+
+    return Stage(
+        Person,
+        person,
+        {
+            "make recovery codes": on(Person, person, accounts.renew_recovery_codes, **by),
+            "remove the second factor": on(Person, person, accounts.remove_second_factor, **by),
+            "choose a passphrase": keep_key(),
+            "choose another": keep_key(lost=True),
+        },
+    )
+
+
+def a_member(ground: Ground) -> Stage:
+    member = joined(ground).id
+    by = {"actor": ground.world.acme.actor(Role.ADMIN), "now": ground.now}
     return Stage(
         Membership,
         member,
@@ -108,5 +141,6 @@ STAGES: tuple[Make, ...] = (
     a_submitted_certificate,
     an_accepted_certificate,
     an_invited_person,
+    somebody_with_two_windows,
     a_member,
 )

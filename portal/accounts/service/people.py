@@ -11,7 +11,7 @@ from portal import history
 from portal.accounts import events, queries, rules
 from portal.accounts.models import JoinInvitation, Membership, Organisation, Person
 from portal.accounts.service.sessions import end_sessions_for
-from portal.db import db, new_public_id
+from portal.db import as_seen, db, new_public_id
 from portal.errors import RuleBroken, WrongState
 from portal.outbox import enqueue
 from portal.workflow import Actor
@@ -146,12 +146,14 @@ def check_invitation(invitation: JoinInvitation, now: datetime) -> None:
 def change_roles(member: Membership, roles: Iterable[str], *, actor: Actor, now: datetime) -> None:
     """Give a member other roles; the sessions in which they act for this organisation end, but for one's own.
 
-    ``RuleBroken`` at ``roles`` when no administrator would be left, ``WrongState`` for somebody who has left.
+    ``RuleBroken`` at ``roles`` when no administrator would be left, ``WrongState`` for somebody who has left,
+    ``Stale`` where somebody else has changed the roles.
     """
     chosen = rules.check_roles(member.organisation.side, roles)
     if member.ended_at is not None:
         raise WrongState(_("This person is no longer a member."))
-    _check_admin_stays(member, chosen)
+    with as_seen(member):
+        _check_admin_stays(member, chosen)
     member.roles = chosen
     if member.person_id != actor.person_id:
         end_sessions_for([member.id], now=now)

@@ -15,7 +15,7 @@ from portal.orders.models import PurchaseOrder, ScheduleChange, ScheduleLine
 from portal.orders.rules.orders import not_shipped
 from portal.orders.rules.responses import check_change, check_reason
 from portal.orders.rules.rows import at_row
-from portal.orders.service.holding import hold_order, hold_parts
+from portal.orders.service.holding import hold_order, hold_parts, hold_seen
 from portal.orders.service.responses import close_change
 from portal.orders.service.terms import cancel_part, recount, revise, settle, tell
 from portal.orders.workflow import CHANGE, ORDER, SCHEDULE, ScheduleState
@@ -57,9 +57,10 @@ class Amendment:
 def decide(order: PurchaseOrder, decisions: Sequence[Decision], *, actor: Actor, now: datetime) -> None:
     """Accept or refuse what the supplier proposes; a refused change returns the line to its terms.
 
-    ``WrongState`` for a line without an open proposal, ``RuleBroken`` at ``reason`` for a refusal without one.
+    ``WrongState`` for a line without an open proposal, ``RuleBroken`` at ``reason`` for a refusal without one;
+    ``Stale`` where the order has changed since it was read.
     """
-    hold_order(order, actor)
+    hold_seen(order, actor)
     hold_parts(order, [one.part for one in decisions])
     ORDER.check(order, "decide", actor, now)
     if not decisions:
@@ -93,9 +94,10 @@ def amend(order: PurchaseOrder, amendments: Sequence[Amendment], *, actor: Actor
     """Change an issued order: at once where nothing was agreed yet, with the supplier's consent where it was.
 
     Either way the supplier gets a new revision once the terms are others. ``RuleBroken`` as ``check_change``
-    says, and at ``reason`` for a cancellation without one; ``WrongState`` for a line that waits for an answer.
+    says, and at ``reason`` for a cancellation without one; ``WrongState`` for a line that waits for an answer;
+    ``Stale`` where somebody else has changed the order.
     """
-    hold_order(order, actor)
+    hold_seen(order, actor)
     hold_parts(order, [one.part for one in amendments])
     ORDER.check(order, "amend", actor, now)
     if not amendments:

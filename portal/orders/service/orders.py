@@ -15,7 +15,7 @@ from portal.accounts.models import Site
 from portal.accounts.roles import Side
 from portal.accounts.service import next_number
 from portal.certificates.rules import check_gate
-from portal.db import as_seen, db
+from portal.db import db
 from portal.errors import Missing, RuleBroken
 from portal.money import line_amount
 from portal.orders import events
@@ -26,7 +26,7 @@ from portal.orders.rules.people import check_other_person
 from portal.orders.rules.responses import check_reason
 from portal.orders.rules.rows import at_row
 from portal.orders.service.drafts import new_part, priced_quantity
-from portal.orders.service.holding import call_off, hold_order, own
+from portal.orders.service.holding import call_off, hold_order, hold_seen, own
 from portal.orders.service.terms import cancel_part, revise, settle
 from portal.orders.workflow import ORDER, SCHEDULE, DateBasis, ScheduleState
 from portal.sourcing.rules.drafts import check_terms
@@ -80,8 +80,7 @@ def edit(
     ``under_tolerance`` or ``over_tolerance`` outside 0 to 100, at ``freight`` or ``other_costs`` below zero.
     ``Stale`` where somebody else has changed it.
     """
-    with as_seen(order):
-        hold_order(order, actor)
+    hold_seen(order, actor)
     ORDER.check(order, "edit", actor, now)
     check_terms(terms.incoterm, terms.incoterm_place)
     rules.check_tolerance(terms.under_tolerance, "under_tolerance")
@@ -162,9 +161,10 @@ def issue(
     """Give the order its number and hand it to the supplier; each line's amount is rounded once here.
 
     ``RuleBroken`` at ``override_reason`` where a missing certificate blocks and no reason is given.
-    ``NotAllowed`` for approving one's own order against the buyer's policy.
+    ``NotAllowed`` for approving one's own order against the buyer's policy, ``Stale`` where somebody else has
+    changed it.
     """
-    hold_order(order, actor)
+    hold_seen(order, actor)
     ORDER.check(order, "issue", actor, now)
     today = clock.day_in(now, order.buyer.timezone)
     policy = accounts_queries.policy(order.buyer_id, today)

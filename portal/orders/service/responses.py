@@ -17,7 +17,7 @@ from portal.orders.models import PurchaseOrder, ScheduleChange, ScheduleLine
 from portal.orders.rules.orders import not_shipped
 from portal.orders.rules.responses import check_change, check_reason
 from portal.orders.rules.rows import at_row
-from portal.orders.service.holding import hold_order, hold_parts
+from portal.orders.service.holding import hold_order, hold_parts, hold_seen
 from portal.orders.service.terms import agree, apply_change, revise, settle, tell
 from portal.orders.workflow import CHANGE, ORDER, SCHEDULE, ScheduleState
 from portal.workflow import Actor
@@ -56,9 +56,9 @@ def answer(order: PurchaseOrder, answers: Sequence[Answer], *, actor: Actor, now
     Nothing that is left out is accepted: it goes on waiting. ``RuleBroken`` for no answer at all, at
     ``new_quantity``, ``new_date`` or ``new_price`` as ``check_change`` says, and at ``reason`` for a
     rejection without one; ``WrongState`` for a line that does not wait for this; ``Missing`` for a line of
-    another order.
+    another order; ``Stale`` where the buyer has changed the order since it was read.
     """
-    hold_order(order, actor)
+    hold_seen(order, actor)
     hold_parts(order, [one.part for one in answers])
     if not answers:
         raise RuleBroken(_("Answer at least one line."))

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from portal import history
 from portal.accounts.roles import Side
 from portal.db import Model, db
@@ -90,5 +92,7 @@ def settle(order: PurchaseOrder, actor: Actor, now: datetime) -> None:
     """Let the order's state follow from its schedule lines."""
     db.session.flush()
     ORDER.advance(order, settled(order), actor, now)
+    # Whoever decides on the order in another window must learn of it, even where only a row below has changed.
+    flag_modified(order, "state")
     if order.state is OrderState.CANCELLED:
         tell(events.OrderCancelled(order.id), order, actor, now)

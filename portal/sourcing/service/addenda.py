@@ -26,7 +26,7 @@ from portal.sourcing.rules.drafts import (
     check_material,
     check_text,
 )
-from portal.sourcing.service.audience import audience, everyone_invited, hold
+from portal.sourcing.service.audience import audience, everyone_invited, hold_seen
 from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
 
@@ -62,9 +62,10 @@ def publish_addendum(rfq: Rfq, written: AddendumDraft, *, actor: Actor, now: dat
     """Publish a change to everyone invited; a material one returns every bid that answers an earlier state.
 
     ``RuleBroken`` at its field: without a text, without moving the deadline or saying why not, for a deadline
-    that moves back, and for a change of a line that would not count as material.
+    that moves back, and for a change of a line that would not count as material; ``Stale`` where somebody else has
+    changed the RFQ.
     """
-    hold(rfq)
+    hold_seen(rfq)
     RFQ.advance(rfq, "amend", actor, now)
     text = check_text(written.text, "text")
     before = rfq.deadline

@@ -10,7 +10,7 @@ from portal.sourcing import events
 from portal.sourcing.models import Rfq
 from portal.sourcing.rules.awards import check_approver
 from portal.sourcing.rules.drafts import check_reason
-from portal.sourcing.service.audience import hold
+from portal.sourcing.service.audience import hold, hold_seen
 from portal.sourcing.service.publishing import send_out
 from portal.sourcing.workflow import RFQ
 from portal.workflow import Actor
@@ -21,7 +21,7 @@ def request_approval(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
 
     Refused as publishing would be, and with ``RuleBroken`` where the buyer's policy asks for no approval.
     """
-    hold(rfq)
+    hold_seen(rfq)
     RFQ.advance(rfq, "request_approval", actor, now)
     rfq.approval_asked_by_id, rfq.return_reason = actor.person_id, ""
     _record(events.RfqApprovalRequested(rfq.id), rfq, actor, now)
@@ -31,9 +31,10 @@ def approve(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
     """Let the RFQ out to the invited suppliers.
 
     ``NotAllowed`` for whoever wrote it or asked for the approval, unless the buyer's policy lets one person do
-    both; ``RuleBroken`` where the deadline has passed meanwhile.
+    both; ``RuleBroken`` where the deadline has passed meanwhile; ``Stale`` where it was returned and changed since it
+    was read.
     """
-    hold(rfq)
+    hold_seen(rfq)
     RFQ.check(rfq, "approve", actor, now)
     joined = policy(rfq.buyer_id, day_in(now, rfq.buyer.timezone)).proposer_may_approve
     for author_id in (rfq.created_by_id, rfq.approval_asked_by_id):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from portal.db import db
+from portal.db import as_seen, db
 from portal.sourcing.models import Rfq, RfqRound
 from portal.sourcing.workflow import InvitationState
 
@@ -20,6 +20,12 @@ def hold(rfq: Rfq) -> None:
         # Their keys stay free: whoever stores something that names the RFQ has the round and waits for nobody.
         locked = statement.with_for_update(key_share=True)
         db.session.execute(locked, execution_options={"populate_existing": True}).all()
+
+
+def hold_seen(rfq: Rfq) -> None:
+    """Hold the RFQ for an act that sends out what it says: ``Stale`` where somebody else has changed it since."""
+    with as_seen(rfq):
+        hold(rfq)
 
 
 def audience(rfq: Rfq) -> list[int]:

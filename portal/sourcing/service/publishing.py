@@ -9,7 +9,7 @@ from portal.db import db
 from portal.sourcing import events
 from portal.sourcing.models import Addendum, Rfq
 from portal.sourcing.rules.drafts import check_later, check_reason
-from portal.sourcing.service.audience import everyone_invited, hold
+from portal.sourcing.service.audience import everyone_invited, hold, hold_seen
 from portal.sourcing.service.openers import settle
 from portal.sourcing.service.outcomes import cancel_awards, turn_down_rest
 from portal.sourcing.workflow import RFQ
@@ -20,9 +20,10 @@ def publish(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
     """Give the draft its number and send it to the invited suppliers.
 
     ``RuleBroken`` at ``lines``, ``invitations``, ``deadline`` or ``question_cutoff`` for what is missing, and where
-    the buyer's policy wants an approval first; ``WrongState`` unless it is a draft.
+    the buyer's policy wants an approval first; ``WrongState`` unless it is a draft; ``Stale`` where it was changed
+    since it was read.
     """
-    hold(rfq)
+    hold_seen(rfq)
     RFQ.advance(rfq, "publish", actor, now)
     send_out(rfq, actor=actor, now=now)
 
@@ -48,9 +49,10 @@ def send_out(rfq: Rfq, *, actor: Actor, now: datetime) -> None:
 def move_deadline(rfq: Rfq, deadline: datetime, reason: str, *, actor: Actor, now: datetime) -> Addendum:
     """Move the deadline forward, with a reason that everyone invited reads; it returns no bid.
 
-    ``RuleBroken`` at ``deadline`` for an earlier one or once it has passed, at ``reason`` without one.
+    ``RuleBroken`` at ``deadline`` for an earlier one or once it has passed, at ``reason`` without one;
+    ``Stale`` where somebody else has moved it or changed the RFQ.
     """
-    hold(rfq)
+    hold_seen(rfq)
     RFQ.advance(rfq, "extend", actor, now)
     text = check_reason(reason)
     before = rfq.deadline
