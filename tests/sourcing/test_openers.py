@@ -6,6 +6,7 @@ from decimal import Decimal as D
 import pytest
 import time_machine
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from portal import history, outbox
 from portal.accounts.roles import Role
@@ -13,7 +14,7 @@ from portal.accounts.service import set_policy
 from portal.db import db, transaction
 from portal.errors import Missing, NotAllowed, RuleBroken, WrongState
 from portal.notices.models import Notice
-from portal.sourcing.models import Opening, Rfq
+from portal.sourcing.models import OpenerKey, Opening, Rfq
 from portal.sourcing.queries import openers as queries
 from portal.sourcing.service import publishing, rfqs
 from portal.sourcing.service.openers import Terms, set_opening
@@ -261,3 +262,16 @@ def test_an_opening_waits_for_those_who_may_act(world, now, people, actors):
         agree_to_open(rfq, actor=actors[0], now=rfq.opens_at)
     assert waits(rfq.opens_at) == [[], [rfq.id], []]
     assert queries.to_open(world.bolt.id, people[1].id, True, rfq.opens_at, 10) == []
+
+
+def test_the_database_keeps_one_key_of_a_person_in_force(world, now):
+    """Two windows in which somebody chooses a first passphrase at once."""
+    person, buyer = world.acme.actor(Role.AUDITOR).person_id, world.acme.id
+    locked = {"public_key": b"public", "salt": b"salt", "wrapped_private": b"locked", "wrapped_by": "test"}
+    first, second = (
+        OpenerKey(buyer_id=buyer, person_id=person, created_at=now, **locked) for _window in range(2)
+    )
+    with transaction():
+        db.session.add(first)
+    with pytest.raises(IntegrityError), transaction():
+        db.session.add(second)

@@ -3,14 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
+from portal.accounts.models import Person
 from portal.accounts.roles import Role
 from portal.collaboration import service as goals
 from portal.collaboration.models import Goal
+from portal.db import db
 from portal.orders.models import Contract
 from portal.orders.service import contracts, drafts
 from portal.orders.service.drafts import CallOff
 from portal.partnerships import service as partnerships
 from portal.partnerships.models import Partnership
+from portal.partnerships.service import ContactDraft
 from portal.partnerships.workflow import PartnershipType
 from portal.sourcing.models import Award
 from tests.orders.scene import WANTED, Scene
@@ -32,6 +35,31 @@ def a_published_award(ground: Ground) -> Stage:
         {
             "order": on(Award, key, drafts.from_award, alpha, **by),
             "draft a contract": on(Award, key, contracts.draft, alpha, *term, **by),
+        },
+    )
+
+
+def two_awards_of_one_bid(ground: Ground) -> Stage:
+    """What comes once with a bid, its freight and its other costs, stands on the order that comes first."""
+    scene, alpha = scene_of(ground), ground.world.alpha.id
+    first = scene.award
+    second = Award(
+        buyer_id=first.buyer_id,
+        rfq=first.rfq,
+        state=first.state,
+        reason="The rest",
+        proposed_at=ground.now,
+        published_at=ground.now,
+    )
+    db.session.add(second)
+    first.lines[1].award = second
+    db.session.flush()
+    by = {"actor": scene.buyer, "now": scene.now}
+    return stage_of(
+        scene,
+        {
+            "order the first": on(Award, first.id, drafts.from_award, alpha, **by),
+            "order the second": on(Award, second.id, drafts.from_award, alpha, **by),
         },
     )
 
@@ -149,7 +177,20 @@ def _keep(ground: Ground, one: Invited) -> dict[str, Act]:
 def an_active_partnership(ground: Ground) -> Stage:
     one = _active(ground)
     block = on(Partnership, one.key, partnerships.block, "Late again", actor=one.buyer, now=ground.now)
-    return Stage(Partnership, one.key, {**_keep(ground, one), "block": block})
+    people = ground.world.acme.people
+
+    def name(role: Role) -> Act:
+        """The buyer's side says anew who answers for what."""
+
+        def say() -> None:
+            said = [ContactDraft(record(Person, people[role].id), role)]
+            kept, buyer_id = record(Partnership, one.key), ground.world.acme.id
+            partnerships.set_contacts(kept, buyer_id, said, actor=one.buyer, now=ground.now)
+
+        return say
+
+    named = {"name one": name(Role.QUALITY_ENGINEER), "name another": name(Role.GOODS_IN)}
+    return Stage(Partnership, one.key, {**_keep(ground, one), "block": block, **named})
 
 
 def a_blocked_partnership(ground: Ground) -> Stage:
@@ -177,6 +218,7 @@ def an_offered_partnership(ground: Ground) -> Stage:
 
 STAGES: tuple[Make, ...] = (
     a_published_award,
+    two_awards_of_one_bid,
     a_contract_in_draft,
     an_approved_contract,
     a_contract_to_be_signed,

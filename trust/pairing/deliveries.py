@@ -1,10 +1,16 @@
 """What is shipped, received and inspected."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from decimal import Decimal
 
+from portal.accounts.models import Organisation
 from portal.accounts.roles import Role
+from portal.db import db
+from portal.errors import WrongState
 from portal.files.models import StoredFile
+from portal.imports.deliveries.applying import Application
+from portal.imports.deliveries.line import DeliveryLine
 from portal.orders.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, ShipNotice
 from portal.orders.service import lots, receipts, shipments
 from portal.orders.service.receipts import Received
@@ -13,6 +19,7 @@ from tests.records import stored
 from trust.pairing.orders import scene_of, stage_of
 from trust.pairs import Make, Stage, on, record
 from trust.races import Ground
+from trust.racing.people import partnership_with
 
 TEN, SIXTY, HUNDRED = Decimal(10), Decimal(60), Decimal(100)
 
@@ -89,4 +96,47 @@ def an_order_that_has_all_but_one_line(ground: Ground) -> Stage:
     )
 
 
-STAGES: tuple[Make, ...] = (a_shipment_under_way, a_received_lot, an_order_that_has_all_but_one_line)
+def an_imported_order_that_waits(ground: Ground) -> Stage:
+    """A file of the other program tells what goods-in takes in by hand."""
+    scene, number = scene_of(ground), f"E-{ground.number()}"
+    partnership_with(ground.world.alpha, ground)
+    order = scene.accepted()
+    order.imported_by, order.erp_number, order.lines[0].erp_number = "deliveries", number, f"{number}-1"
+    db.session.flush()
+    buyer, nothing = ground.world.acme.id, dict.fromkeys(field.name for field in fields(DeliveryLine))
+    told = DeliveryLine(
+        **nothing
+        | {
+            "row": 2,
+            "external_id": f"{number}-1",
+            "order_number": number,
+            "supplier": ground.world.alpha.organisation.name,
+            "quantity": HUNDRED,
+            "currency": "EUR",
+            "agreed_date": scene.now.date(),
+            "arrival_date": scene.now.date(),
+        }
+    )
+
+    def take() -> None:
+        applied = Application(record(Organisation, buyer), scene.now)
+        applied.take([told])
+        if not applied.outcome.arrived:
+            raise WrongState("It is there already.")
+
+    return stage_of(
+        scene,
+        {
+            "a file tells its arrival": take,
+            "receive all": _receive(scene, order.id, HUNDRED),
+            "receive a part": _receive(scene, order.id, TEN),
+        },
+    )
+
+
+STAGES: tuple[Make, ...] = (
+    a_shipment_under_way,
+    a_received_lot,
+    an_order_that_has_all_but_one_line,
+    an_imported_order_that_waits,
+)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import func, select
+
 from portal.accounts import queries as accounts_queries
 from portal.accounts import service as accounts
+from portal.accounts.models import Organisation
 from portal.accounts.roles import Role, Side
 from portal.db import db
 from portal.partnerships import service
@@ -12,6 +15,7 @@ from portal.partnerships.queries import offer_of
 from portal.partnerships.service import SupplierDraft
 from portal.partnerships.workflow import PartnershipState
 from portal.workflow import PORTAL, Actor
+from trust.pairs import record
 from trust.races import Ground, Race, Round
 from trust.racing.people import join
 
@@ -33,7 +37,7 @@ class Invited:
         db.session.flush()
 
     def partnership(self) -> Partnership:
-        return db.session.get_one(Partnership, self.key)
+        return record(Partnership, self.key)
 
     def offer(self) -> PartnershipOffer:
         found = offer_of(self.partnership())
@@ -124,7 +128,27 @@ def an_offer_is_accepted_while_the_link_is_followed(ground: Ground) -> Round:
     )
 
 
+def a_company_is_invited_twice(ground: Ground) -> Round:
+    """Nobody has two suppliers of one number, though no two of them are compared by the database."""
+    number, actor = f"HRB {ground.number()}", ground.world.acme.actor(Role.PROCUREMENT)
+    buyer = ground.world.acme.id
+
+    def invite() -> object:
+        draft = SupplierDraft(
+            "Twice", "Newcomer", "new@twice.example", registration_number=number, country="DE"
+        )
+        made = record(Organisation, buyer)
+        return service.invite_supplier(made, draft, actor=actor, now=ground.now)
+
+    def holds(wins: list[bool]) -> bool:
+        count = select(func.count()).where(Organisation.registration_number == number)
+        return sum(wins) == 1 and db.session.scalar(count) == 1
+
+    return Round((invite, invite), holds)
+
+
 RACES: tuple[Race, ...] = (
+    a_company_is_invited_twice,
     an_offer_is_accepted_and_declined,
     an_offer_is_accepted_twice,
     an_offer_is_accepted_while_the_buyer_ends_it,

@@ -41,6 +41,7 @@ def set_up(
         raise RuleBroken(
             _("This is not the code that belongs to the picture. Please try the next one."), "code"
         )
+    _hold(person)
     db.session.execute(delete(Authenticator).where(Authenticator.person_id == person.id))
     name, wrapped = sealing.ring().wrap(secret, _owner(person))
     db.session.add(
@@ -95,12 +96,14 @@ def _take_step(person: Person, code: str, now: datetime) -> None:
 
 def renew_recovery_codes(person: Person, *, actor: Actor, now: datetime) -> list[str]:
     """Fresh recovery codes in the place of all that were left; shown once, never again."""
+    _hold(person)
     note(events.RecoveryCodesMade(person.id), person, actor=actor, now=now)
     return _new_codes(person)
 
 
 def remove_second_factor(person: Person, *, actor: Actor, now: datetime) -> None:
     """Do without the authenticator and its recovery codes; where it is required, the next sign-in sets up another."""
+    _hold(person)
     db.session.execute(delete(Authenticator).where(Authenticator.person_id == person.id))
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     note(events.SecondFactorRemoved(person.id), person, actor=actor, now=now)
@@ -127,6 +130,12 @@ def _secret(app: Authenticator) -> bytes:
 
 def _owner(person: Person) -> str:
     return f"authenticator {person.public_id}"
+
+
+def _hold(person: Person) -> None:
+    # Of two who replace the same codes at once, the second has to see those of the first.
+    db.session.flush()
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
 
 
 def _new_codes(person: Person) -> list[str]:

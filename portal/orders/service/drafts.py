@@ -27,6 +27,7 @@ from portal.orders.workflow import CONTRACT, DateBasis
 from portal.sourcing.models import Award, AwardLine
 from portal.sourcing.queries.opened import receipt_number
 from portal.sourcing.rules.ratios import ratio, rounded
+from portal.sourcing.service.audience import hold
 from portal.workflow import Actor
 
 
@@ -71,11 +72,13 @@ def from_award(
 
 
 def take_lines(award: Award, supplier_id: int, chosen: Sequence[AwardLine], actor: Actor) -> list[AwardLine]:
-    """The award's lines that are still free for this supplier, with the award locked against a second taker."""
+    """The award's lines that are still free for this supplier, with the RFQ locked against a second taker: two awards
+    of it may share what comes once with a bid, its freight and its other costs."""
     if not actor.has({Role.PROCUREMENT}):
         raise NotAllowed(_("Your role does not allow this."))
     if award.buyer_id != actor.organisation_id:
         raise Missing
+    hold(award.rfq)
     lock(award)
     free = lines_left(award.buyer_id, award.id, supplier_id)
     wanted = {line.id for line in chosen}

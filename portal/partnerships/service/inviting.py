@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from portal import history
 from portal.accounts import queries as accounts
@@ -59,6 +60,9 @@ def invite_supplier(buyer: Organisation, draft: SupplierDraft, *, actor: Actor, 
     person_name, email = check_name(draft.person_name, "person_name"), check_email(draft.email)
     country = check_country(draft.country) if draft.country else ""
     numbers = (vat_number, draft.registration_number.strip(), country)
+    # Of two who invite the same company at once, the second has to see the first's; an import holds the buyer too.
+    held = select(Organisation.id).where(Organisation.id == buyer.id)
+    db.session.execute(held.with_for_update(key_share=True))
     _check_not_own(buyer.id, *numbers)
     known = queries.account_with_numbers(*numbers)
     made = create_organisation(

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from portal import history
 from portal.accounts.models import Membership, Person
 from portal.accounts.queries import members
-from portal.db import db
+from portal.db import db, lock
 from portal.errors import Missing, RuleBroken
 from portal.partnerships import events
 from portal.partnerships.models import Partnership, PartnershipRole
@@ -82,6 +83,7 @@ def set_contacts(
     ``RuleBroken`` at ``contacts-<n>-role`` for a role that is missing or there twice; ``Missing`` for somebody who
     is no member of the organisation.
     """
+    lock(partnership, selectinload(Partnership.contacts))
     people = {
         member.person_id
         for member in db.session.scalars(members(organisation_id).where(Membership.ended_at.is_(None)))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -56,6 +56,17 @@ class OpenerKey(Model):
     created_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship()
+
+
+# Of two that a person makes at once, one is in force.
+Index(
+    "uq_opener_key_in_force",
+    OpenerKey.buyer_id,
+    OpenerKey.person_id,
+    unique=True,
+    sqlite_where=OpenerKey.replaced_at.is_(None),
+    postgresql_where=OpenerKey.replaced_at.is_(None),
+)
 
 
 class OpenerPair(Model):

@@ -45,6 +45,8 @@ def keep_key(
         if not lost:
             raise RuleBroken(WRONG, "current")
         standing.replaced_at = now
+        # The database holds that one is in force; of two first ones at once it keeps one.
+        db.session.flush()
     key = OpenerKey(
         public_id=made.name,
         buyer_id=buyer_id,
