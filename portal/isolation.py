@@ -191,9 +191,16 @@ def put_on(connection: Connection, metadata: MetaData) -> None:
 
 
 def take_off(connection: Connection) -> None:
-    """Drop all policies, so that a migration may change what they speak of. Nobody sees a row until ``put_on``."""
+    """Drop all policies, so that a migration may change what they speak of, and let the owner see and change every
+    row as it has to. Nobody else sees a row until ``put_on``."""
     if connection.dialect.name != "postgresql":
         return
+    forced = connection.exec_driver_sql(
+        "select relname from pg_class where relforcerowsecurity"
+        " and relnamespace = current_schema()::regnamespace"
+    )
+    for (table,) in forced.all():
+        connection.exec_driver_sql(f"alter table {table} no force row level security")
     found = connection.exec_driver_sql(
         "select policyname, tablename from pg_policies where schemaname = current_schema()"
     )

@@ -179,6 +179,8 @@ def having_read_before(app: Flask, stage: Stage, pair: Pair, late: int) -> list[
     token = HAVING_READ.set(do_the_other)
     try:
         ended[late] = act_at_once(app, stage.acts[pair[late]], Barrier(1))
+        if HAVING_READ.get() is not None:
+            ended[late] = f"it reads nothing by record() before it acts, but ended as {ended[late]}"
     finally:
         HAVING_READ.reset(token)
     return ended

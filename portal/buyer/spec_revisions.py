@@ -17,7 +17,7 @@ from portal.web import access
 from portal.web.access import actor, now, organisation_id
 from portal.web.actions import Act, Way, act_to, open_acts
 from portal.web.files import send
-from portal.web.forms import PortalForm, page, submit
+from portal.web.forms import PortalForm, check_unchanged, page, submit
 
 
 @bp.route("/specs/<spec>/revisions/new", methods=["GET", "POST"])
@@ -95,6 +95,7 @@ def spec_revision_file_remove(revision: str, file: str) -> ResponseReturnValue:
 def spec_revision_release(revision: str) -> ResponseReturnValue:
     """Put a draft in force."""
     record = queries.revision(organisation_id(), revision)
+    check_unchanged(record)
     service.release(record, actor=actor(), now=now())
     flash(_("Revision %(label)s is in force and never changes again.", label=record.label), "good")
     return _to(record)

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
-
 from portal import history
 from portal.accounts.models import Organisation
-from portal.db import db
+from portal.accounts.service import hold_organisation
 from portal.imports.deliveries.applying import Application, Applied
 from portal.imports.deliveries.line import DeliveryLine
 from portal.imports.deliveries.staged import Staged
@@ -26,7 +24,7 @@ def apply_deliveries(buyer: Organisation, staged: Staged, *, actor: Actor, now: 
     that contradicts what is there is left out with its reason. Orders that the portal issued itself are never
     touched. The buyer's row is locked: two imports for one buyer follow one another.
     """
-    db.session.execute(select(Organisation.id).where(Organisation.id == buyer.id).with_for_update())
+    hold_organisation(buyer.id)
     application = Application(buyer, now)
     for lines in _batches(staged.lines()):
         application.take(lines)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 
 from portal import history
 from portal.accounts.models import Organisation
 from portal.accounts.roles import Role
+from portal.accounts.service import hold_organisation
 from portal.clock import day_in
 from portal.db import db
 from portal.errors import Missing, NotAllowed
@@ -38,7 +38,7 @@ def set_scheme(
     check_start(valid_from, day_in(now, buyer.timezone))
     check_scales(scales)
     # Two who set the same month at once write one after the other.
-    db.session.execute(select(Organisation.id).where(Organisation.id == buyer.id).with_for_update())
+    hold_organisation(buyer.id)
     scheme = scheme_from(buyer.id, valid_from)
     if scheme is None:
         scheme = Scheme(buyer_id=buyer.id, valid_from=valid_from)

@@ -82,7 +82,8 @@ class PortalForm(FlaskForm):
         return True
 
     def came_late(self) -> None:
-        """Say that another was faster while this was on its way; the record has been read again."""
+        """Say that another was faster while this was on its way. Where the form holds the record itself, and no copy
+        of what it says, what stands now is told at once, otherwise when it is sent again."""
         if not self.is_stale():
             self.stale = True
             self.form_errors.append(str(CHANGED_SINCE))
@@ -142,13 +143,17 @@ def submit(form: PortalForm, act: Callable[[], ResponseReturnValue]) -> Response
         except RuleBroken as refusal:
             form.refuse(refusal)
         except Stale:
-            db.session.rollback()
+            _let_go()
             form.came_late()
     form.request_key.data = new_public_id()
-    # What is drawn now is drawn from what stands, without the lock.
+    _let_go()
+    return None
+
+
+def _let_go() -> None:
+    """What is drawn now is drawn from what stands, without the lock."""
     db.session.rollback()
     WRITE.set(False)
-    return None
 
 
 def check_unchanged(record: Any) -> None:

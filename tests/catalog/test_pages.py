@@ -156,6 +156,8 @@ def test_a_spec_goes_from_draft_to_its_next_revision(buyer, shelf):
     assert "Bore 40 H7" in buyer.get(draft).text
     answer = buyer.post_form(f"{draft}/edit", {"label": "A", "text": "Bore 42 H7", "change_note": ""})
     assert answer.status_code == 303
+    # The button of a page that shows the first text.
+    assert buyer.post_form(f"{draft}/release", {"version": "1"}).status_code == 409
     assert buyer.post_form(f"{draft}/release").status_code == 303
     page = buyer.get(draft).text
     assert "Released" in page

@@ -52,6 +52,47 @@ def test_no_id_is_used_again_where_events_tell_of_what_has_gone(tmp_path):
         assert made_of(connection) == before, "nothing else about the tables has changed"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def plainly_owned(request, tmp_path, worker_id):
+    """A database whose owner is no superuser, and the URL of somebody who may write whatever was written once."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'migrated.db'}"
+        return url, url
+    plain, owner = postgres.new_database(f"migrated_{worker_id}", plain_owner=True)
+    return owner, postgres.owner_of(plain)
+
+
+def test_rows_are_changed_by_an_owner_who_is_no_superuser(plainly_owned):
+    """Somebody had two keys in force; the one made last stays so."""
+    url, writer = plainly_owned
+    upgrade(config_for(url), "0015")
+    engine = create_engine(writer, poolclass=NullPool)
+    said = "public_id, buyer_id, person_id, public_key, salt, wrapped_private, wrapped_by, created_at"
+    values = ", ".join(f":{name}" for name in said.split(", "))
+    row = {
+        "buyer_id": 1,
+        "person_id": 1,
+        "public_key": b"",
+        "salt": b"",
+        "wrapped_private": b"",
+        "wrapped_by": "",
+    }
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Whose they are does not matter here.
+            connection.execute(text("set local session_replication_role = replica"))
+        for at in (1, 2):
+            connection.execute(
+                text(f"insert into opener_key ({said}) values ({values})"),
+                row | {"public_id": f"{at}", "created_at": at},
+            )
+    upgrade(config_for(url), "head")
+    with engine.connect() as connection:
+        kept = connection.execute(text("select created_at, replaced_at from opener_key order by id"))
+        assert kept.all() == [(1, 1), (2, None)]
+    downgrade(config_for(url), "0015")
+
+
 def made_of(connection):
     """How the tables are made, by name, but for what makes an id and the order of what is said."""
     rows = connection.execute(text("select name, sql from sqlite_master where type = 'table'"))

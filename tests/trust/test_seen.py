@@ -25,7 +25,7 @@ from tests.sourcing.rfqs import written
 from tests.world import build
 from trust.pairing.orders import scene_of
 from trust.pairing.people import joined
-from trust.pairing.tenders import Road
+from trust.pairing.tenders import HOUR, Road
 from trust.pairs import Stage, having_read_before, on, record
 from trust.races import NOW, Ground
 
@@ -119,6 +119,18 @@ def publishing_an_rfq_that_is_edited(ground):
     return Rfq, road.key, on(Rfq, road.key, publishing.publish, **by), edit
 
 
+def publishing_an_rfq_that_gets_another_supplier(ground):
+    road = Road(ground)
+    road.draft()
+    publish = on(Rfq, road.key, publishing.publish, actor=road.buyer, now=road.now)
+    return Rfq, road.key, publish, road.invite_gamma()
+
+
+def moving_a_deadline_that_has_been_moved(ground):
+    road = Road(ground)
+    return Rfq, road.key, road.extend(road.now, 2 * HOUR), road.extend(road.now, HOUR)
+
+
 def giving_roles_to_somebody_who_gets_others(ground):
     key, by = joined(ground).id, {"actor": ground.world.acme.actor(Role.ADMIN), "now": ground.now}
     give = on(Membership, key, accounts.change_roles, [Role.APPROVER, Role.AUDITOR], **by)
@@ -135,6 +147,8 @@ def giving_roles_to_somebody_who_gets_others(ground):
         accepting_an_order_whose_price_is_changed,
         taking_a_proposal_that_is_made_anew,
         publishing_an_rfq_that_is_edited,
+        publishing_an_rfq_that_gets_another_supplier,
+        moving_a_deadline_that_has_been_moved,
         giving_roles_to_somebody_who_gets_others,
     ],
 )

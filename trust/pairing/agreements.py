@@ -183,8 +183,8 @@ def an_active_partnership(ground: Ground) -> Stage:
         """The buyer's side says anew who answers for what."""
 
         def say() -> None:
-            said = [ContactDraft(record(Person, people[role].id), role)]
             kept, buyer_id = record(Partnership, one.key), ground.world.acme.id
+            said = [ContactDraft(record(Person, people[role].id), role)]
             partnerships.set_contacts(kept, buyer_id, said, actor=one.buyer, now=ground.now)
 
         return say

@@ -5,6 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from portal.accounts.models import Organisation
+from portal.accounts.service import hold_organisation
 from portal.accounts.roles import Role
 from portal.db import db
 from portal.errors import WrongState
@@ -120,6 +121,8 @@ def an_imported_order_that_waits(ground: Ground) -> Stage:
 
     def take() -> None:
         applied = Application(record(Organisation, buyer), scene.now)
+        # As an import does, which everything that names the buyer must not wait for.
+        hold_organisation(buyer)
         applied.take([told])
         if not applied.outcome.arrived:
             raise WrongState("It is there already.")

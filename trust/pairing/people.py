@@ -11,7 +11,7 @@ from portal.certificates.models import Certificate, Requirement, Review
 from portal.db import db, new_public_id
 from portal.sourcing.service.strict import keep_key as keep_opener_key
 from portal.workflow import Actor
-from trust.pairs import Act, Make, Stage, on
+from trust.pairs import Act, Make, Stage, on, record
 from trust.races import Ground
 from trust.racing.people import certificate_of, invited, join, submission_of
 
@@ -104,6 +104,7 @@ def somebody_with_two_windows(ground: Ground) -> Stage:
 
     def keep_key(**more: bool) -> Act:
         def keep() -> object:
+            record(Person, person)
             # Nobody unlocks it, so that the tenth of a second may be saved that a real one costs.
             made = sealing.LockedPair(new_public_id(), b"public", b"salt", b"locked")
             return keep_opener_key(acme, made, **more, **by)

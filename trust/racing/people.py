@@ -25,6 +25,7 @@ from portal.partnerships.workflow import PartnershipState
 from portal.workflow import Actor
 from tests.records import add, stored
 from tests.world import Company
+from trust.pairs import record
 from trust.races import Ground, Race, Round
 
 
@@ -46,7 +47,7 @@ def join(ground: Ground, key: int) -> Callable[[], object]:
     """The act of somebody new who follows the link of an invitation."""
 
     def follow() -> object:
-        invitation = db.session.get_one(JoinInvitation, key)
+        invitation = record(JoinInvitation, key)
         return accounts.accept_invitation(invitation, name="New", password_hash="x", now=ground.now)
 
     return follow
@@ -121,8 +122,8 @@ def submission_of(ground: Ground, certificate: int, requirement: int) -> Callabl
     """The act of Alpha's quality that shows a certificate for what Acme asks."""
     actor = ground.world.alpha.actor(Role.SUPPLIER_QUALITY)
     return lambda: certificates.submit(
-        db.session.get_one(Certificate, certificate),
-        db.session.get_one(Requirement, requirement),
+        record(Certificate, certificate),
+        record(Requirement, requirement),
         actor=actor,
         now=ground.now,
     )

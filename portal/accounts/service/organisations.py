@@ -104,6 +104,15 @@ def set_policy(buyer: Organisation, name: str, value: Any, *, actor: Actor, now:
     _record(events.SettingChanged(buyer.id, name), buyer, actor, now)
 
 
+def hold_organisation(organisation_id: int) -> None:
+    """Lock an organisation until the transaction ends, for what it does one after the other and no table holds.
+
+    Its key stays free: whoever stores something that names it waits for nobody.
+    """
+    held = select(Organisation.id).where(Organisation.id == organisation_id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
 def next_number(buyer_id: int, kind: str, year: int) -> int:
     """The next number of a buyer's range for a kind of document and a year; gaps come of rollbacks only.
 

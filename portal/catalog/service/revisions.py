@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
 from portal.catalog import events
@@ -79,6 +80,8 @@ def add_files(
     for upload in uploads:
         stored = keep(upload, organisation_id=revision.buyer_id, actor=actor, now=now)
         revision.files.append(SpecFile(file=stored, drawing=drawing))
+        # Whoever releases the draft in another window must learn of it.
+        flag_modified(revision, "text")
         db.session.flush()
         _record(events.SpecFileAdded(revision.id, stored.id), revision, actor, now)
 
@@ -93,6 +96,7 @@ def remove_file(revision: SpecRevision, file: SpecFile, *, actor: Actor, now: da
     lock(file)
     stored = file.file
     db.session.delete(file)
+    flag_modified(revision, "text")
     db.session.flush()
     db.session.refresh(revision, ["files"])
     _record(events.SpecFileRemoved(revision.id, stored.id), revision, actor, now)

@@ -27,13 +27,14 @@ class KnownLine(NamedTuple):
 
 
 def known_lines(buyer_id: int, numbers: Sequence[str]) -> dict[str, KnownLine]:
-    """A buyer's lines by the other program's number, their orders locked: what waits is not received meanwhile.
+    """A buyer's lines by the other program's number, the imported orders locked: what waits is not received meanwhile.
 
     Lines of the portal's own orders wait for no file.
     """
     for some in portions(numbers):
         orders = select(PoLine.order_id).where(PoLine.buyer_id == buyer_id, PoLine.erp_number.in_(some))
-        held = select(PurchaseOrder.id).where(PurchaseOrder.id.in_(orders)).order_by(PurchaseOrder.id)
+        imported = (PurchaseOrder.id.in_(orders), PurchaseOrder.imported_by != "")
+        held = select(PurchaseOrder.id).where(*imported).order_by(PurchaseOrder.id)
         db.session.execute(held.with_for_update(key_share=True)).all()
     waits = and_(
         PurchaseOrder.imported_by != "",

@@ -169,3 +169,4 @@ def retract(part: ScheduleLine, *, actor: Actor, now: datetime) -> None:
     CHANGE.advance(change, "withdraw", actor, now)
     change.decided_at, change.decided_by_id = now, actor.person_id
     tell(events.AmendmentRetracted(order.id, part.id), order, actor, now)
+    settle(order, actor, now)

@@ -48,7 +48,7 @@ def hold_seen(order: PurchaseOrder, actor: Actor) -> None:
 def hold_contract(contract: Contract, actor: Actor) -> None:
     """Lock a contract until the transaction ends, and read again who has signed it.
 
-    ``Stale`` where somebody else has changed it since it was read: who approves or issues it has read other terms.
+    ``Stale`` where somebody else has changed it since it was read: whatever is done to it was meant for other terms.
     """
     own(contract, actor)
     with as_seen(contract):

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 
 from portal import history
 from portal.accounts import queries as accounts
 from portal.accounts.models import Organisation
 from portal.accounts.roles import Role, Side
 from portal.accounts.rules import check_country, check_email, check_name, check_vat
-from portal.accounts.service import create_organisation, invite_person, suspend, withdraw_invitation
+from portal.accounts.service import (
+    create_organisation,
+    hold_organisation,
+    invite_person,
+    suspend,
+    withdraw_invitation,
+)
 from portal.db import db, lock
 from portal.errors import Missing, RuleBroken, WrongState
 from portal.isolation import everybody
@@ -61,8 +66,7 @@ def invite_supplier(buyer: Organisation, draft: SupplierDraft, *, actor: Actor, 
     country = check_country(draft.country) if draft.country else ""
     numbers = (vat_number, draft.registration_number.strip(), country)
     # Of two who invite the same company at once, the second has to see the first's; an import holds the buyer too.
-    held = select(Organisation.id).where(Organisation.id == buyer.id)
-    db.session.execute(held.with_for_update(key_share=True))
+    hold_organisation(buyer.id)
     _check_not_own(buyer.id, *numbers)
     known = queries.account_with_numbers(*numbers)
     made = create_organisation(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
 from portal.accounts.models import Organisation
@@ -54,6 +55,8 @@ def invite(
         state=INVITATION.initial,
     )
     rfq.invitations.append(made)
+    if not out:
+        flag_modified(rfq, "title")
     db.session.flush()
     history.record(
         events.SupplierInvited(rfq.id, made.id, overridden),
@@ -94,6 +97,7 @@ def uninvite(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
         raise Missing
     rfq.invitations.remove(invitation)
     db.session.delete(invitation)
+    flag_modified(rfq, "title")
     db.session.flush()
     fact = events.InvitationRemoved(rfq.id, invitation.supplier_id)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)

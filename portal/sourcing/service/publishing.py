@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from portal import history
 from portal.accounts.service import next_number
 from portal.clock import day_in
@@ -68,6 +70,7 @@ def move_deadline(rfq: Rfq, deadline: datetime, reason: str, *, actor: Actor, no
         published_by_id=actor.person_id,
     )
     rfq.addenda.append(notice)
+    flag_modified(rfq, "title")
     db.session.flush()
     history.record(
         events.DeadlineMoved(rfq.id, before, deadline),

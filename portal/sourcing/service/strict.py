@@ -45,7 +45,7 @@ def keep_key(
         if not lost:
             raise RuleBroken(WRONG, "current")
         standing.replaced_at = now
-        # The database holds that one is in force; of two first ones at once it keeps one.
+        # One is in force at a time, and a new row would be stored before this one is changed.
         db.session.flush()
     key = OpenerKey(
         public_id=made.name,
