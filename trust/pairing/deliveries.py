@@ -5,8 +5,8 @@ from dataclasses import fields
 from decimal import Decimal
 
 from portal.accounts.models import Organisation
-from portal.accounts.service import hold_organisation
 from portal.accounts.roles import Role
+from portal.accounts.service import hold_organisation
 from portal.db import db
 from portal.errors import WrongState
 from portal.files.models import StoredFile
