@@ -120,11 +120,13 @@ def _publish(ground: Ground, scene: Tender) -> Callable[[], object]:
     return lambda: publishing.publish(db.session.get_one(Rfq, key), actor=actor, now=ground.now)
 
 
-def _comes_after(earlier: str, later: str, rfq: int) -> bool:
-    """Whether the last event of the one name stands behind that of the other, among those of the RFQ."""
+def _is_told(rfq: int, wins: list[bool], change: str) -> bool:
+    """Whether the RFQ went out after the ``change``, or without it; or did not go out, since whoever published it had
+    read it before that and was told."""
+    told = [name for name, won in ((change, wins[1]), ("RfqPublished", wins[0])) if won]
     of_rfq = select(EventSubject.event_id).where(EventSubject.kind == "rfq", EventSubject.subject_id == rfq)
-    names = select(Event.name).where(Event.id.in_(of_rfq), Event.name.in_([earlier, later]))
-    return list(db.session.scalars(names.order_by(Event.id))) == [earlier, later]
+    names = select(Event.name).where(Event.id.in_(of_rfq), Event.name.in_([change, "RfqPublished"]))
+    return any(wins) and list(db.session.scalars(names.order_by(Event.id))) == told
 
 
 def an_rfq_is_published_while_a_file_is_added(ground: Ground) -> Round:
@@ -136,8 +138,8 @@ def an_rfq_is_published_while_a_file_is_added(ground: Ground) -> Round:
         return rfqs.add_file(db.session.get_one(Rfq, key), kept, actor=actor, now=ground.now)
 
     def holds(wins: list[bool]) -> bool:
-        in_order = not wins[1] or _comes_after("RfqFileAdded", "RfqPublished", key)
-        return wins[0] and in_order and len(db.session.get_one(Rfq, key).files) == wins[1]
+        kept = len(db.session.get_one(Rfq, key).files)
+        return kept == wins[1] and _is_told(key, wins, "RfqFileAdded")
 
     return Round((_publish(ground, scene), add_file), holds)
 
@@ -150,8 +152,8 @@ def an_rfq_is_published_while_a_supplier_is_taken_off(ground: Ground) -> Round:
         invitations.uninvite(db.session.get_one(Invitation, invitation), actor=actor, now=ground.now)
 
     def holds(wins: list[bool]) -> bool:
-        in_order = not wins[1] or _comes_after("InvitationRemoved", "RfqPublished", key)
-        return wins[0] and in_order and len(db.session.get_one(Rfq, key).invitations) == 2 - wins[1]
+        left = len(db.session.get_one(Rfq, key).invitations)
+        return left == 2 - wins[1] and _is_told(key, wins, "InvitationRemoved")
 
     return Round((_publish(ground, scene), uninvite), holds)
 
