@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.functions import ReturnTypeFromArgs
@@ -225,6 +226,12 @@ def lock(record: Any, *parts: LoaderOption) -> None:
     kind = type(record)
     again = select(kind).where(kind.id == record.id).options(*parts).with_for_update(of=kind)
     one(again.execution_options(populate_existing=True))
+
+
+def touch(record: Any) -> None:
+    """Count a change of the record, which has a version and a state, where only rows below it have changed: whoever
+    acts on it in another window must learn of it."""
+    flag_modified(record, "state")
 
 
 @contextmanager

@@ -10,14 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
 from portal.catalog import events
 from portal.catalog.models import Spec, SpecFile, SpecRevision
 from portal.catalog.rules.specs import check_draft, check_label
 from portal.catalog.workflow import SPEC_REVISION
-from portal.db import as_seen, db, lock
+from portal.db import as_seen, db, lock, touch
 from portal.errors import WrongState
 from portal.files.service import Upload, keep, let_go
 from portal.workflow import PORTAL, Actor
@@ -80,8 +79,7 @@ def add_files(
     for upload in uploads:
         stored = keep(upload, organisation_id=revision.buyer_id, actor=actor, now=now)
         revision.files.append(SpecFile(file=stored, drawing=drawing))
-        # Whoever releases the draft in another window must learn of it.
-        flag_modified(revision, "text")
+        touch(revision)
         db.session.flush()
         _record(events.SpecFileAdded(revision.id, stored.id), revision, actor, now)
 
@@ -96,7 +94,7 @@ def remove_file(revision: SpecRevision, file: SpecFile, *, actor: Actor, now: da
     lock(file)
     stored = file.file
     db.session.delete(file)
-    flag_modified(revision, "text")
+    touch(revision)
     db.session.flush()
     db.session.refresh(revision, ["files"])
     _record(events.SpecFileRemoved(revision.id, stored.id), revision, actor, now)

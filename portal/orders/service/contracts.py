@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy.orm.attributes import flag_modified
 
 from portal import clock, history
 from portal.accounts import queries as accounts_queries
 from portal.accounts.roles import Side
 from portal.accounts.service import next_number
-from portal.db import db
+from portal.db import db, touch
 from portal.errors import NotAllowed, RuleBroken
 from portal.orders import events
 from portal.orders.models import Contract, ContractClause, ContractLine, Signature
@@ -144,8 +143,7 @@ def edit(
         with at_row(row, "quantity"):
             rules.check_limit(limit)
         line.quantity = limit
-    # Whoever edits the same draft in another window must learn of it, even where only a row below has changed.
-    flag_modified(contract, "state")
+    touch(contract)
     contract.clauses.clear()
     # The old clauses go before the new ones come, which take the same positions.
     db.session.flush()

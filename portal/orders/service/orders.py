@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy.orm.attributes import flag_modified
 
 from portal import clock, history
 from portal.accounts import queries as accounts_queries
@@ -15,7 +14,7 @@ from portal.accounts.models import Site
 from portal.accounts.roles import Side
 from portal.accounts.service import next_number
 from portal.certificates.rules import check_gate
-from portal.db import db
+from portal.db import db, touch
 from portal.errors import Missing, RuleBroken
 from portal.money import line_amount
 from portal.orders import events
@@ -95,8 +94,7 @@ def edit(
     order.date_basis = terms.date_basis or (DateBasis.HANDOVER if handover else DateBasis.ARRIVAL)
     for line, parts in (schedules or {}).items():
         _reschedule(line, parts)
-    # Whoever edits the same draft in another window must learn of it, even where only a row below has changed.
-    flag_modified(order, "state")
+    touch(order)
     _record(events.OrderEdited(order.id), order, actor, now)
 
 
@@ -132,7 +130,7 @@ def remove_line(line: PoLine, *, actor: Actor, now: datetime) -> None:
         raise Missing
     call_off(line.contract_line, -line.quantity)
     order.lines.remove(line)
-    flag_modified(order, "state")
+    touch(order)
     _record(events.OrderEdited(order.id), order, actor, now)
 
 

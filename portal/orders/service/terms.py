@@ -5,11 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from portal import history
 from portal.accounts.roles import Side
-from portal.db import Model, db
+from portal.db import Model, db, touch
 from portal.money import line_amount
 from portal.orders import events
 from portal.orders.models import PoLine, PurchaseOrder, ScheduleChange, ScheduleLine
@@ -92,7 +90,6 @@ def settle(order: PurchaseOrder, actor: Actor, now: datetime) -> None:
     """Let the order's state follow from its schedule lines."""
     db.session.flush()
     ORDER.advance(order, settled(order), actor, now)
-    # Whoever decides on the order in another window must learn of it, even where only a row below has changed.
-    flag_modified(order, "state")
+    touch(order)
     if order.state is OrderState.CANCELLED:
         tell(events.OrderCancelled(order.id), order, actor, now)

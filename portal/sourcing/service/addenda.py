@@ -6,13 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from portal import history
 from portal.catalog.models import SpecRevision
 from portal.catalog.workflow import RevisionState
 from portal.clock import day_in
-from portal.db import db
+from portal.db import db, touch
 from portal.errors import Missing, RuleBroken
 from portal.sourcing import events
 from portal.sourcing.models import Addendum, Rfq, RfqLine
@@ -87,7 +85,7 @@ def publish_addendum(rfq: Rfq, written: AddendumDraft, *, actor: Actor, now: dat
         published_by_id=actor.person_id,
     )
     rfq.addenda.append(made)
-    flag_modified(rfq, "title")
+    touch(rfq)
     db.session.flush()
     history.record(
         events.AddendumPublished(rfq.id, made.id, made.ordinal, made.material),

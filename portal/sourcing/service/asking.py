@@ -3,15 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from portal import history
 from portal.certificates.models import Requirement
 from portal.certificates.rules import Step
 from portal.certificates.service import ask_for
 from portal.certificates.workflow import Gate, Scope
 from portal.clock import day_in
-from portal.db import db
+from portal.db import db, touch
 from portal.sourcing import events
 from portal.sourcing.models import Rfq, RfqRequirement
 from portal.sourcing.queries.standings import standings_for
@@ -52,7 +50,7 @@ def ask_certificate(
     )
     rfq.requirements.append(RfqRequirement(requirement=requirement))
     # Whoever edits the draft in another window must learn of it: that form says which certificates are asked for.
-    flag_modified(rfq, "title")
+    touch(rfq)
     db.session.flush()
     check_invited(rfq, {requirement.id}, "at_invitation", now)
     fact = events.RfqCertificateAsked(rfq.id, requirement.id)

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from portal.accounts.models import Site
 from portal.catalog.models import Item, SpecRevision
 from portal.catalog.workflow import RevisionState
 from portal.certificates.models import Requirement
 from portal.certificates.workflow import Scope
 from portal.clock import day_in, zone
-from portal.db import db
+from portal.db import db, touch
 from portal.errors import Missing, RuleBroken
 from portal.sourcing.models import Rfq, RfqCurrency, RfqLine, RfqRequirement, RfqRound
 from portal.sourcing.rules.comparison import TieRule
@@ -132,7 +130,7 @@ def lay_over(rfq: Rfq, draft: RfqDraft) -> None:
     _lay_currencies(rfq, draft.rates)
     _lay_requirements(rfq, draft.requirements)
     if rfq.id is not None:
-        flag_modified(rfq, "title")
+        touch(rfq)
     db.session.flush()
 
 

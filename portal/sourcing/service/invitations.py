@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
 from portal.accounts.models import Organisation
 from portal.certificates.rules import Standing, Step, check_gate
 from portal.clock import day_in
-from portal.db import db, lock
+from portal.db import db, lock, touch
 from portal.errors import Missing, RuleBroken
 from portal.partnerships.models import Partnership
 from portal.partnerships.workflow import PartnershipState
@@ -56,7 +55,7 @@ def invite(
     )
     rfq.invitations.append(made)
     if not out:
-        flag_modified(rfq, "title")
+        touch(rfq)
     db.session.flush()
     history.record(
         events.SupplierInvited(rfq.id, made.id, overridden),
@@ -97,7 +96,7 @@ def uninvite(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
         raise Missing
     rfq.invitations.remove(invitation)
     db.session.delete(invitation)
-    flag_modified(rfq, "title")
+    touch(rfq)
     db.session.flush()
     fact = events.InvitationRemoved(rfq.id, invitation.supplier_id)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)

@@ -6,11 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
 from portal.accounts.models import Person
-from portal.db import db
+from portal.db import db, touch
 from portal.errors import Missing, RuleBroken
 from portal.money import exact
 from portal.sourcing import events
@@ -56,7 +55,7 @@ def set_opening(rfq: Rfq, terms: Terms, *, actor: Actor, now: datetime) -> None:
         check_strict(len(terms.people))
     _name(rfq, terms.people)
     rfq.current_round.open_not_before = terms.not_before
-    flag_modified(rfq, "title")
+    touch(rfq)
     db.session.flush()
     if rfq.state is not RfqState.DRAFT and (rfq.openers or rfq.openers_needed > 1):
         check_enough(len(queries.openers(rfq.buyer_id, rfq)), rfq.openers_needed)

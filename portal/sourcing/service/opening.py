@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.orm.attributes import flag_modified
 
 from portal import history
-from portal.db import db
+from portal.db import db, touch
 from portal.money import exact
 from portal.sourcing import events
 from portal.sourcing.documents import BidDocument, BidLine
@@ -52,7 +51,7 @@ def agree_to_open(rfq: Rfq, *, unlocked: Unlocked = NOTHING, actor: Actor, now: 
             buyer_id=rfq.buyer_id, round_id=round_.id, person_id=actor.person_id or 0, agreed_at=now
         )
     )
-    flag_modified(rfq, "title")
+    touch(rfq)
     db.session.flush()
     fact = events.OpeningAgreed(rfq.id, round_.id)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)

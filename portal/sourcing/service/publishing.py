@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from portal import history
 from portal.accounts.service import next_number
 from portal.clock import day_in
-from portal.db import db
+from portal.db import db, touch
 from portal.sourcing import events
 from portal.sourcing.models import Addendum, Rfq
 from portal.sourcing.rules.drafts import check_later, check_reason
@@ -70,7 +68,7 @@ def move_deadline(rfq: Rfq, deadline: datetime, reason: str, *, actor: Actor, no
         published_by_id=actor.person_id,
     )
     rfq.addenda.append(notice)
-    flag_modified(rfq, "title")
+    touch(rfq)
     db.session.flush()
     history.record(
         events.DeadlineMoved(rfq.id, before, deadline),

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from portal import history
 from portal.accounts.models import Organisation
 from portal.clock import zone
-from portal.db import db
+from portal.db import db, touch
 from portal.errors import Missing
 from portal.files import service as files
 from portal.files.models import StoredFile
@@ -127,8 +125,7 @@ def add_file(rfq: Rfq, stored: StoredFile, *, actor: Actor, now: datetime) -> Rf
         raise Missing
     kept = RfqFile(file=stored)
     rfq.files.append(kept)
-    # Whoever publishes the draft in another window must learn of it.
-    flag_modified(rfq, "title")
+    touch(rfq)
     db.session.flush()
     fact = events.RfqFileAdded(rfq.id, stored.id)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
@@ -145,7 +142,7 @@ def remove_file(rfq: Rfq, kept: RfqFile, *, actor: Actor, now: datetime) -> None
     db.session.delete(kept)
     db.session.flush()
     rfq.files.remove(kept)
-    flag_modified(rfq, "title")
+    touch(rfq)
     fact = events.RfqFileRemoved(rfq.id, stored.id)
     history.record(fact, about=[rfq], readers=[rfq.buyer_id], actor=actor, now=now)
     files.let_go(stored, actor=actor, now=now)
