@@ -24,9 +24,9 @@ from trust.house import house
 from trust.proofs import Outcome
 
 # A slow machine may be given fewer by the environment; the page says how many it were. On SQLite, where no two write
-# at once, the order is settled by one lock for all: a tenth of the rounds leaves the time to where it is not.
+# at once, the order is settled by one lock for all: a twentieth of the rounds leaves the time to where it is not.
 ROUNDS = int(os.environ.get("ROUNDS", "1000"))
-SHARE = {"sqlite": 10, "postgresql": 1}
+SHARE = {"sqlite": 20, "postgresql": 1}
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # What a request is refused with when another was faster; the edge turns each into a sentence.
 REFUSED = (Refusal, StaleDataError, IntegrityError)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.accounts.roles import Role
+from portal.db import db
 from portal.orders.models import Contract, PurchaseOrder, ScheduleLine
 from portal.orders.service import contracts, drafts, orders, responses, shipments
 from portal.orders.service.responses import Answer, Verdict
@@ -129,39 +130,40 @@ def build_scene(world: World, now: datetime, mark: str = "") -> Scene:
             published_at=now,
         )
     )
-    round_ = add(RfqRound(buyer_id=buyer, rfq=rfq, deadline=now, zone="Europe/Berlin", opened_at=now))
+    round_ = RfqRound(buyer_id=buyer, rfq=rfq, deadline=now, zone="Europe/Berlin", opened_at=now)
     lines = [
         _rfq_line(world.acme, rfq, 1, "Housing", Q(100)),
         _rfq_line(world.acme, rfq, 2, "Cover", Q(200)),
     ]
-    add(Invitation(**_both(world), rfq=rfq, invited_at=now))
-    award = add(
-        Award(
-            buyer_id=buyer,
-            rfq=rfq,
-            state=AwardState.PUBLISHED,
-            reason="Best value",
-            proposed_at=now,
-            published_at=now,
-        )
+    award = Award(
+        buyer_id=buyer,
+        rfq=rfq,
+        state=AwardState.PUBLISHED,
+        reason="Best value",
+        proposed_at=now,
+        published_at=now,
     )
-    opening = add(Opening(buyer_id=buyer, rfq_id=rfq.id, round_id=round_.id, opened_at=now))
+    # What stands beside each other goes to the database at once: thousands of these are made for the races.
+    db.session.add_all([round_, *lines, Invitation(**_both(world), rfq=rfq, invited_at=now), award])
+    db.session.flush()
+    opening = Opening(buyer_id=buyer, rfq_id=rfq.id, round_id=round_.id, opened_at=now)
     offered = _opened_bid(world, world.alpha, rfq, round_, opening, now, mark)
     prices = [(Q("12.50"), 1), (Q("333.333"), 100)]
     for line, (price, per) in zip(lines, prices, strict=True):
-        opened = add(
-            OpenedLine(
-                **_both(world),
-                opened_bid=offered,
-                rfq_line=line,
-                quantity=line.quantity,
-                price=price,
-                price_per=per,
-                unit="H87",
-                delivery_date=WANTED,
-            )
+        opened = OpenedLine(
+            **_both(world),
+            opened_bid=offered,
+            rfq_line=line,
+            quantity=line.quantity,
+            price=price,
+            price_per=per,
+            unit="H87",
+            delivery_date=WANTED,
         )
-        add(AwardLine(**_both(world), award=award, rfq_line=line, opened_line=opened, quantity=line.quantity))
+        db.session.add(
+            AwardLine(**_both(world), award=award, rfq_line=line, opened_line=opened, quantity=line.quantity)
+        )
+    db.session.flush()
     return Scene(world, now, award)
 
 
@@ -170,17 +172,15 @@ def _both(world: World) -> dict[str, Any]:
 
 
 def _rfq_line(company: Company, rfq: Rfq, position: int, description: str, quantity: Decimal) -> RfqLine:
-    return add(
-        RfqLine(
-            buyer_id=company.id,
-            rfq=rfq,
-            position=position,
-            description=description,
-            quantity=quantity,
-            unit="H87",
-            wanted_date=WANTED,
-            site=company.site,
-        )
+    return RfqLine(
+        buyer_id=company.id,
+        rfq=rfq,
+        position=position,
+        description=description,
+        quantity=quantity,
+        unit="H87",
+        wanted_date=WANTED,
+        site=company.site,
     )
 
 
@@ -193,7 +193,7 @@ def _opened_bid(
     now: datetime,
     mark: str,
 ) -> OpenedBid:
-    bid = add(Bid(**_both(world), rfq=rfq, round=round_, state=BidState.AWARDED, created_at=now))
+    bid = Bid(**_both(world), rfq=rfq, round=round_, state=BidState.AWARDED, created_at=now)
     version = add(
         BidVersion(
             **_both(world),
@@ -207,19 +207,17 @@ def _opened_bid(
             receipt_number=f"BR-{company.id}{mark}",
         )
     )
-    return add(
-        OpenedBid(
-            **_both(world),
-            opening=opening,
-            bid=bid,
-            version_id=version.id,
-            sha256="0" * 64,
-            currency="EUR",
-            rate=Q(1),
-            freight=Q(50),
-            other_costs=Q(0),
-            payment_terms="14 days net",
-            valid_until=WANTED,
-            quote_number="Q-77",
-        )
+    return OpenedBid(
+        **_both(world),
+        opening=opening,
+        bid=bid,
+        version_id=version.id,
+        sha256="0" * 64,
+        currency="EUR",
+        rate=Q(1),
+        freight=Q(50),
+        other_costs=Q(0),
+        payment_terms="14 days net",
+        valid_until=WANTED,
+        quote_number="Q-77",
     )
