@@ -9,9 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -20,16 +18,14 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
-    TypeDecorator,
     UniqueConstraint,
     event,
     insert,
-    inspect,
     select,
 )
-from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.canonical import canonical
 from portal.db import EPOCH, MILLISECOND, BigKey, Key, Model, db, insert_into
 from portal.guards import ALL
 from portal.isolation import Whose, everybody, isolated
@@ -37,8 +33,6 @@ from portal.workflow import Actor
 
 GENESIS = "0" * 64
 INSTALLATION = 0
-# How our own types store a value does not hang on the database.
-_ANY = DefaultDialect()
 
 
 class ChainHead(Model):
@@ -172,39 +166,6 @@ def timeline(reader_id: int, thing: Any) -> list[Event]:
             .order_by(Event.at.desc(), Event.id.desc())
         )
     )
-
-
-def canonical(value: Any) -> bytes:
-    """JSON with sorted keys and no spaces, UTF-8; decimals, instants, dates and enums as strings."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    ).encode("utf-8")
-
-
-def fingerprint(record: Model, names: Iterable[str]) -> str:
-    """The SHA-256 over these columns of a flushed row, as the database stores them.
-
-    An event that carries it lets the audit hold the row against it later, without telling what is in the row.
-    """
-    columns = inspect(type(record)).columns
-    values = {name: _as_stored(columns[name].type, getattr(record, name)) for name in names}
-    return hashlib.sha256(canonical(values)).hexdigest()
-
-
-def _as_stored(kind: Any, value: Any) -> Any:
-    if isinstance(kind, TypeDecorator):
-        value = kind.process_bind_param(value, _ANY)
-    return value.hex() if isinstance(value, bytes) else value
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 @event.listens_for(db.session, "after_transaction_create")

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Column, RowMapping, Table, delete, insert, select, update
 
+from portal.canonical import canonical
 from portal.db import db
-from portal.history import canonical
 from portal.models import metadata
 from trust.values import another
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from portal import audit, history
+from portal import audit
+from portal.canonical import fingerprint
 from portal.db import db
 from portal.documents.models import TOLD, Document
 
@@ -53,7 +54,7 @@ def _of_document(document: Document, said: _Told) -> Iterator[str]:
     digest = hashlib.sha256(document.facts).hexdigest()
     if not digest == document.facts_sha256 == said.frozen.get("facts_sha256"):
         yield "its facts are not those that were frozen"
-    if said.frozen.get("row_sha256") not in (None, history.fingerprint(document, TOLD)):
+    if said.frozen.get("row_sha256") not in (None, fingerprint(document, TOLD)):
         yield "its row is not the one that its event tells"
     file = (document.file_id, document.file.sha256 if document.file else None, document.rendered_at)
     if file != (said.rendered.get("file_id"), said.rendered.get("file_sha256"), said.rendered_at):

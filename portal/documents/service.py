@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from portal import history
+from portal.canonical import fingerprint
 from portal.db import db
 from portal.documents import events, rules
 from portal.documents.facts import Facts, to_bytes
@@ -44,7 +45,7 @@ def freeze(
         subject_id,
         document.revision,
         document.facts_sha256,
-        history.fingerprint(document, TOLD),
+        fingerprint(document, TOLD),
     )
     _record(fact, document, [buyer_id, supplier_id], actor, now)
     return document

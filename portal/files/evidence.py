@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import audit, history
+from portal import audit
+from portal.canonical import fingerprint
 from portal.db import db
 from portal.files import store
 from portal.files.models import TOLD, StoredFile
@@ -26,7 +27,7 @@ def verify(files_url: str) -> Iterator[str]:
 def _of_file(file: StoredFile, said: dict[str, Any], files_url: str) -> Iterator[str]:
     if said.get("sha256") != file.sha256:
         yield "its hash is not the one that its event tells"
-    if said.get("row_sha256") not in (None, history.fingerprint(file, TOLD)):
+    if said.get("row_sha256") not in (None, fingerprint(file, TOLD)):
         yield "its row is not the one that its event tells"
     try:
         data = store.get(files_url, file.storage_key) if store.KEY.fullmatch(file.storage_key) else None

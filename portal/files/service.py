@@ -10,6 +10,7 @@ from typing import BinaryIO
 from sqlalchemy import delete, select
 
 from portal import history
+from portal.canonical import fingerprint
 from portal.db import db, insert_into, is_named, one
 from portal.errors import RuleBroken
 from portal.files import inspection, scanner, store
@@ -137,7 +138,7 @@ def _add(like: Upload | StoredFile, organisation_id: int, actor: Actor, now: dat
     )
     db.session.add(file)
     db.session.flush()
-    fact = FileStored(file.id, file.sha256, history.fingerprint(file, TOLD))
+    fact = FileStored(file.id, file.sha256, fingerprint(file, TOLD))
     history.record(fact, about=[file], readers=[organisation_id], actor=actor, now=now)
     return file
 

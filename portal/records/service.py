@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from portal import history, signing
-from portal.history import canonical
+from portal.canonical import canonical
 from portal.records import rules
 from portal.records.events import RecordExported
 from portal.sourcing.models import Rfq, SigningKey

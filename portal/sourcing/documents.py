@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portal.history import canonical
+from portal.canonical import canonical
 
 SCHEMA = 2
 ZERO = Decimal(0)

@@ -12,6 +12,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from portal import history
+from portal.canonical import canonical
 from portal.catalog import events
 from portal.catalog.models import Spec, SpecFile, SpecRevision
 from portal.catalog.rules.specs import check_draft, check_label
@@ -129,7 +130,7 @@ def content_sha256(revision: SpecRevision) -> str:
         "text": revision.text,
         "files": [[one.file.name, one.file.sha256, one.drawing] for one in revision.files],
     }
-    return hashlib.sha256(history.canonical(content)).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _record(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from portal.history import canonical
+from portal.canonical import canonical
 from portal.records.queries import parts, told
 from portal.sourcing.models import Award, OpenedBid, Rfq
 from portal.sourcing.queries import awards as awards_of

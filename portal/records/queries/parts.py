@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from portal.canonical import canonical
 from portal.db import db
 from portal.documents.models import Document
 from portal.documents.queries import documents
 from portal.files import store
 from portal.files.models import StoredFile
-from portal.history import canonical
 from portal.orders.models import Contract, PurchaseOrder
 from portal.sourcing.models import Rfq
 

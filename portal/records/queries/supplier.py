@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from portal.canonical import canonical
 from portal.db import db
-from portal.history import canonical
 from portal.records.queries import parts, told
 from portal.sourcing.models import AwardLine, Bid, BidVersion, Rfq
 from portal.sourcing.queries import awards, bids, receipts

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from portal.canonical import canonical
 from portal.db import EPOCH, MILLISECOND, db
-from portal.history import ChainHead, Event, EventReader, EventSubject, canonical
+from portal.history import ChainHead, Event, EventReader, EventSubject
 
 
 def entries(reader_id: int, subjects: Iterable[tuple[str, int]], *, whole: bool) -> dict[str, bytes]:

@@ -18,10 +18,10 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from portal import sealing
+from portal.canonical import canonical
 from portal.db import db, one
 from portal.errors import Missing, WrongState
 from portal.files.models import StoredFile
-from portal.history import canonical
 from portal.sourcing import rules
 from portal.sourcing.documents import BidDocument, NamedFile, from_bytes, to_bytes
 from portal.sourcing.models import Bid, BidFile, BidVersion, RfqRound, SealingKey

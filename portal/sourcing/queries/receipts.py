@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from portal import signing
+from portal.canonical import canonical
 from portal.db import db
 from portal.errors import RuleBroken
-from portal.history import canonical
 from portal.sourcing.models import BidVersion, SigningKey
 from portal.sourcing.rules.receipts import Receipt, instant, pasted
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from portal import history
+from portal.canonical import fingerprint
 from portal.certificates.rules import Step
 from portal.clock import day_in
 from portal.db import db, lock
@@ -79,8 +80,8 @@ def propose(
         _give(award, share, f"shares-{index}-quantity", now)
     award.override_reason = _pass_gates(rfq, _winners([award]), override_reason, now)
     db.session.flush()
-    row = history.fingerprint(award, AWARD_TOLD)
-    lines = sorted(history.fingerprint(line, AWARD_LINE_TOLD) for line in award.lines)
+    row = fingerprint(award, AWARD_TOLD)
+    lines = sorted(fingerprint(line, AWARD_LINE_TOLD) for line in award.lines)
     fact = events.AwardProposed(rfq.id, award.id, row, lines)
     history.record(fact, about=[rfq, award], readers=[rfq.buyer_id], actor=actor, now=now)
     return award

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal import history, sealing, signing
+from portal.canonical import fingerprint
 from portal.db import db, insert_into, new_public_id
 from portal.isolation import everybody
 from portal.sourcing import events
@@ -48,7 +49,7 @@ def _make(owner: dict[str, int], actor: Actor, now: datetime) -> None:
 
 def record_made(key: SealingKey, *, actor: Actor, now: datetime) -> None:
     """Record that an RFQ or a supplier has a key."""
-    _record(events.SealingKeyMade(key.id, history.fingerprint(key, SEALING_TOLD)), key, actor, now)
+    _record(events.SealingKeyMade(key.id, fingerprint(key, SEALING_TOLD)), key, actor, now)
 
 
 def _record(fact: Any, key: SealingKey | SigningKey, actor: Actor, now: datetime) -> None:
@@ -76,7 +77,7 @@ def signing_key(*, actor: Actor, now: datetime) -> SigningKey:
         found = SigningKey(**_columns(signing.new_signing_pair(), now))
         db.session.add(found)
         db.session.flush()
-        _record(events.SigningKeyMade(found.id, history.fingerprint(found, SIGNING_TOLD)), found, actor, now)
+        _record(events.SigningKeyMade(found.id, fingerprint(found, SIGNING_TOLD)), found, actor, now)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from portal import history
+from portal.canonical import fingerprint
 from portal.db import db, touch
 from portal.money import exact
 from portal.sourcing import events
@@ -99,7 +100,7 @@ def open_bids(rfq: Rfq, *, unlocked: Unlocked = NOTHING, actor: Actor, now: date
     if rows:
         db.session.execute(insert(OpenedLine), rows)
     hashes = sorted(version.sha256 for version in versions)
-    row = history.fingerprint(opening, OPENING_TOLD)
+    row = fingerprint(opening, OPENING_TOLD)
     frozen = {currency: exact(rate) for currency, rate in rates.items()}
     opener_ids = sorted({*rfq.agreed, actor.person_id or 0})
     fact = events.BidsOpened(rfq.id, round_.id, hashes, frozen, row, opener_ids)

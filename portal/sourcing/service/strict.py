@@ -11,9 +11,9 @@ from itertools import permutations
 from flask_babel import lazy_gettext as _
 
 from portal import history, sealing
+from portal.canonical import canonical, fingerprint
 from portal.db import db, new_public_id
 from portal.errors import RuleBroken
-from portal.history import canonical
 from portal.sourcing import events
 from portal.sourcing.models import OPENER_TOLD, OpenerKey, OpenerPair, Rfq, SealingKey
 from portal.sourcing.queries import keys
@@ -59,7 +59,7 @@ def keep_key(
     )
     db.session.add(key)
     db.session.flush()
-    row = history.fingerprint(key, OPENER_TOLD)
+    row = fingerprint(key, OPENER_TOLD)
     _record(events.OpenerKeyMade(key.id, row, standing.id if standing else None), key, actor, now)
     return key
 

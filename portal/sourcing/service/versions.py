@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from portal import history
+from portal.canonical import fingerprint
 from portal.db import as_seen, db
 from portal.db import lock as lock_row
 from portal.errors import Missing, RuleBroken
@@ -127,7 +128,7 @@ def new_receipt_number() -> str:
 
 def told(version: BidVersion) -> tuple[int, int, int, str, str, str]:
     """What an event says of a version."""
-    row = history.fingerprint(version, VERSION_TOLD)
+    row = fingerprint(version, VERSION_TOLD)
     return version.bid.rfq_id, version.bid_id, version.id, version.sha256, version.sealed_sha256, row
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import history
 from portal.audit import listed, told
+from portal.canonical import fingerprint
 from portal.db import db
 from portal.history import Event
 from portal.sourcing.models import AWARD_LINE_TOLD, AWARD_TOLD, Award, AwardLine
@@ -40,10 +40,10 @@ def _of_award(award: Award, steps: dict[str, tuple[Event, dict[str, Any]]]) -> I
         yield "no event tells of it"
         return
     _proposed, facts = steps["AwardProposed"]
-    if facts.get("row_sha256") not in (None, history.fingerprint(award, AWARD_TOLD)):
+    if facts.get("row_sha256") not in (None, fingerprint(award, AWARD_TOLD)):
         yield "its row is not the one that its event tells"
     if "line_sha256s" in facts:
-        lines = Counter(history.fingerprint(line, AWARD_LINE_TOLD) for line in award.lines)
+        lines = Counter(fingerprint(line, AWARD_LINE_TOLD) for line in award.lines)
         if lines != Counter(listed(facts, "line_sha256s")):
             yield "its lines are not those that its event tells"
     if award.state is not STATES[[*steps][-1]]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import history, sealing, signing
+from portal import sealing, signing
 from portal.audit import told
+from portal.canonical import fingerprint
 from portal.db import db
 from portal.sourcing.models import (
     OPENER_TOLD,
@@ -44,7 +45,7 @@ def _all(name: str) -> list[Any]:
 def _of_key(key: SealingKey | SigningKey | OpenerKey, said: dict[str, Any]) -> Iterator[str]:
     # A key that was made before keys had events has none; its name is bound into the wrap of its private half.
     columns = {SealingKey: SEALING_TOLD, SigningKey: SIGNING_TOLD, OpenerKey: OPENER_TOLD}[type(key)]
-    if said.get("row_sha256") not in (None, history.fingerprint(key, columns)):
+    if said.get("row_sha256") not in (None, fingerprint(key, columns)):
         yield "its row is not the one that its event tells"
     if isinstance(key, SealingKey) and key.wrapped_private is None and _waits_for_openers(key):
         return

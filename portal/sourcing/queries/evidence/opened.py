@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import history, sealing
+from portal import sealing
 from portal.audit import listed, told
+from portal.canonical import fingerprint
 from portal.db import db
 from portal.errors import Missing, WrongState
 from portal.history import Event
@@ -47,7 +48,7 @@ def verify() -> Iterator[str]:
 def _of_opening(opening: Opening, event: Event, facts: dict[str, Any]) -> Iterator[str]:
     if (opening.opened_at, opening.opened_by_id) != (event.at, event.person_id):
         yield "it was not made by the person or at the instant that its event tells"
-    if facts.get("row_sha256") not in (None, history.fingerprint(opening, OPENING_TOLD)):
+    if facts.get("row_sha256") not in (None, fingerprint(opening, OPENING_TOLD)):
         yield "its row is not the one that its event tells"
     said, opened = Counter(listed(facts, "hashes")), Counter(bid.sha256 for bid in opening.bids)
     yield from (f"what was opened of {_version(digest)} is gone" for digest in said - opened)

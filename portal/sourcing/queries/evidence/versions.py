@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import history
 from portal.audit import told
+from portal.canonical import fingerprint
 from portal.db import db
 from portal.history import Event
 from portal.sourcing.models import VERSION_TOLD, BidVersion
@@ -56,7 +56,7 @@ def _of_version(version: BidVersion, event: Event, facts: dict[str, Any]) -> Ite
         yield "it was not written by the person or at the instant that its event tells"
     if version.received_at != received_at:
         yield "it was not received when its event tells"
-    if facts.get("row_sha256") not in (None, history.fingerprint(version, VERSION_TOLD)):
+    if facts.get("row_sha256") not in (None, fingerprint(version, VERSION_TOLD)):
         yield "its row is not the one that its event tells"
     if version.bid is None:
         yield "its bid is gone"
