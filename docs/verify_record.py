@@ -85,7 +85,7 @@ def check_chain(entries):
 def main(path, public_key):
     try:
         amiss = list(check(entries_of(path), Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))))
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, RuntimeError, OSError, EOFError) as error:
         amiss = [f"This is not a whole record: {error}."]
     print(
         "\n".join(amiss) or "Every part is what the portal signed, and the bids are those that were opened."

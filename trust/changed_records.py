@@ -95,7 +95,7 @@ def same(changed: bytes, data: bytes) -> bool:
         return False
     try:
         return unpacked(changed) == unpacked(data)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, RuntimeError):
+    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError, OSError):
         return False
 
 

@@ -1,6 +1,9 @@
 """The record of an RFQ: what is in it for whom and when, and that its script finds every change."""
 
 import json
+import zipfile
+from io import BytesIO
+from itertools import product
 
 import pytest
 import time_machine
@@ -83,6 +86,21 @@ def test_every_change_is_found(fetch, world, now, tmp_path):
     data = fetch(world.acme, Role.PROCUREMENT, scene.rfq, scene.deadline + decided.HOUR)
     key = db.session.scalars(select(SigningKey.public_key)).one().hex()
     assert changed_records.attempt(data, key, tmp_path, 120, seed=5).found == ()
+
+
+def test_whatever_bit_of_the_archives_own_words_is_another_the_script_says_so(fetch, world, now, tmp_path):
+    scene = decided.decided(world, now)
+    data = fetch(world.acme, Role.PROCUREMENT, scene.rfq, scene.deadline + decided.HOUR)
+    key = db.session.scalars(select(SigningKey.public_key)).one().hex()
+    path, verify = tmp_path / "record.zip", changed_records.script()
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        directory = archive.start_dir
+    # The head of the first entry, the directory's line of it, and the end of the archive.
+    places = [*range(30), *range(directory, directory + 46), *range(len(data) - 22, len(data))]
+    for place, bit in product(places, range(8)):
+        changed = data[:place] + bytes([data[place] ^ (1 << bit)]) + data[place + 1 :]
+        path.write_bytes(changed)
+        assert verify.main(str(path), key) or changed_records.same(changed, data), (place, bit)
 
 
 def test_a_script_that_asks_for_no_signature_is_caught(fetch, world, now, tmp_path, monkeypatch):
