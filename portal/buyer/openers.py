@@ -8,9 +8,8 @@ from typing import Any
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, SelectChoice, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectChoice
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal import timekeeping
 from portal.accounts.models import Person
@@ -23,17 +22,15 @@ from portal.sourcing.service import openers as service
 from portal.sourcing.service.opening import agree_to_open
 from portal.sourcing.workflow import RFQ, RfqState
 from portal.web.access import actor, now, organisation_id
-from portal.web.forms import InstantField, MoneyField, PortalForm, check_unchanged, page, submit
+from portal.web.forms import ChecksField, InstantField, MoneyField, PortalForm, check_unchanged, page, submit
 
 
 class OpeningForm(PortalForm):
     """Who opens the bids, and from when on; of a draft also what it may be worth."""
 
-    openers = SelectMultipleField(
+    openers = ChecksField(
         _("Who opens the bids"),
         choices=[],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
         description=_("Nobody chosen leaves it to everybody in procurement."),
     )
     not_before = InstantField(

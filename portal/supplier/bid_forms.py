@@ -14,20 +14,19 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from portal.money import PRICE_BASES
 from portal.sourcing.documents import ZERO, BidDocument, BidLine, NamedFile
 from portal.sourcing.models import Bid, Rfq, RfqLine
 from portal.sourcing.rules.bids import SHORT, TERMS, TEXT
 from portal.units import UNITS
-from portal.web.forms import Difference, MoneyField, PortalForm, QuantityField, UploadsField
+from portal.web.forms import ChecksField, Difference, MoneyField, PortalForm, QuantityField, UploadsField
 
 _NO_DATE = _("Write the date as year-month-day, for example 2026-05-31.")
 
@@ -96,11 +95,9 @@ class BidForm(PortalForm):
     )
     remark = _long(_("Remark"))
     lines = FieldList(FormField(LineForm), description=_("Line"))
-    kept = SelectMultipleField(
+    kept = ChecksField(
         _("Files of this bid"),
         choices=[],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
     )
     uploads = UploadsField(_("Further files"))
 

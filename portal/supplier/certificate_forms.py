@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.models import Site
 from portal.files.rules.kinds import PDF_ONLY
-from portal.web.forms import PortalForm, UploadField
+from portal.web.forms import ChecksField, PortalForm, UploadField
 
 
 class CertificateForm(PortalForm):
@@ -27,11 +26,9 @@ class CertificateForm(PortalForm):
         _("Company named on it"), [InputRequired(_("Please give the company’s name.")), Length(max=200)]
     )
     covers = TextAreaField(_("What it covers"), [Length(max=4000)])
-    sites = SelectMultipleField(
+    sites = ChecksField(
         _("Sites it covers"),
         description=_("None chosen means the whole company."),
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
     )
     valid_from = DateField(_("Valid from"), [InputRequired(_("Please give the first valid day."))])
     valid_until = DateField(_("Valid until"), [InputRequired(_("Please give the last valid day."))])

@@ -21,10 +21,11 @@ from wtforms import (
     FormField,
     HiddenField,
     PasswordField,
+    SelectMultipleField,
     StringField,
     ValidationError,
 )
-from wtforms.widgets import FileInput
+from wtforms.widgets import CheckboxInput, FileInput, ListWidget
 
 from portal import clock
 from portal.db import WRITE, db, new_public_id
@@ -237,6 +238,13 @@ class InstantField(DateTimeLocalField):
             return ""
         there = self.data.astimezone(clock.zone(self.zone_name)) if self.zone_name else self.data
         return str(there.strftime("%Y-%m-%dT%H:%M"))
+
+
+class ChecksField(SelectMultipleField):
+    """Several of a list, as check boxes; how many there have to be, the verb asks."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class _FileField(Field):

@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectMultipleField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.models import Membership, Organisation
 from portal.accounts.roles import ROLE_LABELS, Role, Side
-from portal.web.forms import PortalForm
+from portal.web.forms import ChecksField, PortalForm
 
 # What each role does, in the order in which it is offered.
 DUTIES: dict[Side, dict[Role, Any]] = {
@@ -35,17 +34,10 @@ DUTIES: dict[Side, dict[Role, Any]] = {
 }
 
 
-class RolesField(SelectMultipleField):
-    """Roles as check boxes; that there is one at least, the verb asks."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class RolesForm(PortalForm):
     """What a member may do."""
 
-    roles = RolesField(_("Roles"))
+    roles = ChecksField(_("Roles"))
 
 
 class InviteForm(RolesForm):

@@ -16,13 +16,13 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     SubmitField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.web.forms import ChecksField
 
 
 class FilterForm(Form):
@@ -68,11 +68,9 @@ class RfqForm(FlaskForm):
         ],
         validators=[InputRequired("Choose one.")],
     )
-    certificates = SelectMultipleField(
+    certificates = ChecksField(
         "Certificates bidders must hold",
         choices=[SelectChoice("9001", "ISO 9001"), SelectChoice("14001", "ISO 14001")],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
     )
     contact = EmailField("Contact")
     drawing = FileField("Drawing")
