@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -23,7 +24,8 @@ class Settings:
     ``scanner_url`` is where a ClamAV daemon listens, and empty where there is none.
     ``trusted_hosts`` are the names under which the portal answers, () for any; ``proxies`` is how many proxies stand
     before it, whose word on the caller's address is taken. ``oidc_issuer`` is the identity provider by which people
-    may sign in, and empty where there is none.
+    may sign in, and empty where there is none. ``webhook_networks`` are networks (``10.1.0.0/16``) that webhooks of
+    buyers may reach though they are not public.
     """
 
     production: bool
@@ -45,6 +47,7 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_name: str = ""
+    webhook_networks: tuple[str, ...] = ()
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -79,6 +82,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         oidc_client_id=setting("OIDC_CLIENT_ID", ""),
         oidc_client_secret=setting("OIDC_CLIENT_SECRET", ""),
         oidc_name=setting("OIDC_NAME", "your company’s account"),
+        webhook_networks=_networks(setting("WEBHOOK_NETWORKS", "")),
         proxies=_number("PROXIES", setting("PROXIES", "1" if production else "0")),
     )
     _check(settings)
@@ -138,6 +142,17 @@ def _hosts(written: str) -> tuple[str, ...]:
         for one in (part.strip() for part in written.split(","))
         if one
     )
+
+
+def _networks(written: str) -> tuple[str, ...]:
+    """The networks of a comma-separated list."""
+    found = tuple(one.strip() for one in written.split(",") if one.strip())
+    for one in found:
+        try:
+            ip_network(one)
+        except ValueError as error:
+            raise UnsafeSetting(f"WEBHOOK_NETWORKS names “{one}”, which is no network: {error}.") from error
+    return found
 
 
 def _number(name: str, written: str) -> int:

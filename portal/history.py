@@ -125,6 +125,25 @@ def on(
     return register
 
 
+@dataclass(frozen=True)
+class Linked:
+    """An event as it was linked into its chain: its row's id, what happened and when, and who may read it."""
+
+    id: int
+    fact: Any
+    at: datetime
+    readers: tuple[int, ...]
+
+
+_followers: list[Callable[[list[Linked]], None]] = []
+
+
+def when_linked(function: Callable[[list[Linked]], None]) -> Callable[[list[Linked]], None]:
+    """Call the function with all events of a transaction, when they have their ids and just before the commit."""
+    _followers.append(function)
+    return function
+
+
 def record(fact: Any, *, about: Sequence[Model], readers: Iterable[int], actor: Actor, now: datetime) -> None:
     """Record that ``fact`` happened, in the transaction under way, and let the reactions to it follow.
 
@@ -201,6 +220,9 @@ def _append(session: Session) -> None:
         for table, told in ((EventSubject, subjects), (EventReader, readers)):
             if told:
                 session.execute(insert(table), told)
+        linked = [Linked(key, one.fact, one.now, one.readers) for key, one in named]
+        for follower in _followers:
+            follower(linked)
         session.flush()
 
 

@@ -15,6 +15,7 @@ import portal.scorecards.models
 import portal.sourcing.models
 import portal.web.counts
 import portal.web.once
+import portal.webhooks.models
 from portal.db import Model
 
 metadata = Model.metadata

@@ -1,8 +1,9 @@
-"""The buyer's company profile, sites and people: the pages that both sides have."""
+"""The buyer's company profile, sites, people and webhooks: the pages that both sides have."""
 
 from portal.buyer import bp
-from portal.web import company, people
+from portal.web import company, people, webhooks
 from portal.web.sides import add_to
 
 add_to(bp, company.ROUTES)
 add_to(bp, people.ROUTES)
+webhooks.put_on(bp)

@@ -24,5 +24,6 @@ MENU = [
     Entry(_("Categories"), "buyer.categories", "tags", _("Catalogue"), "buyer.categor"),
     Entry(_("Profile and sites"), "buyer.company", "building", _("Company"), "buyer.company"),
     Entry(_("People"), "buyer.people", "people", _("Company"), "buyer.person"),
+    Entry(_("Webhooks"), "buyer.webhooks", "broadcast", _("Company"), "buyer.webhook"),
     Entry(_("Settings"), "buyer.settings", "sliders", _("Company"), "buyer.settings"),
 ]

@@ -1,4 +1,4 @@
-"""``flask keys``: the keys that seal bids and wrap the secrets of authenticators."""
+"""``flask keys``: the keys that seal bids and wrap the secrets of authenticators and webhooks."""
 
 import click
 
@@ -6,11 +6,12 @@ from portal.accounts.service import rewrap_authenticators
 from portal.db import transaction
 from portal.sealing import Unreadable
 from portal.sourcing.service.keys import rewrap
+from portal.webhooks.service import rewrap as rewrap_webhooks
 
 
 @click.group()
 def keys() -> None:
-    """Look after the keys that seal bids and second factors."""
+    """Look after the keys that seal bids, second factors and webhooks."""
 
 
 @keys.command()
@@ -18,7 +19,7 @@ def rotate() -> None:
     """Wrap every key anew by PORTAL_KEY; PORTAL_KEY_PREVIOUS opens those that it wrapped before."""
     try:
         with transaction():
-            changed = rewrap() + rewrap_authenticators()
+            changed = rewrap() + rewrap_authenticators() + rewrap_webhooks()
     except Unreadable as error:
         raise click.ClickException(
             f"{error}. Set PORTAL_KEY_PREVIOUS to the key that was in force."

@@ -17,4 +17,5 @@ MENU = [
     Entry(_("Scorecards"), "supplier.scorecards", "bar-chart-line", _("Performance"), "supplier.scorecard"),
     Entry(_("Profile and sites"), "supplier.company", "building", _("Company"), "supplier.company"),
     Entry(_("People"), "supplier.people", "people", _("Company"), "supplier.person"),
+    Entry(_("Webhooks"), "supplier.webhooks", "broadcast", _("Company"), "supplier.webhook"),
 ]

@@ -40,7 +40,7 @@ def test_no_id_is_used_again_where_events_tell_of_what_has_gone(tmp_path):
         )
         connection.execute(text("insert into event_subject values (1, 'item', 41)"))
         before = made_of(connection)
-    upgrade(config, "head")
+    upgrade(config, "0015")
     with engine.connect() as connection:
         assert connection.scalar(text("select seq from sqlite_sequence where name = 'item'")) == 41
         kept = {

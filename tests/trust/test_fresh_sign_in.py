@@ -32,6 +32,7 @@ BINDING = {
     "buyer.contract_issue",
     "buyer.contract_sign",
     "supplier.contract_sign",
+    *(f"{side}.webhook_{act}" for side in Side for act in ("new", "edit", "secret")),
 }
 
 

@@ -46,7 +46,9 @@ BUYERS_MAY = {
     "A": "order_return contract_approve! rfq_approve rfq_return award_approve!",
     "D": """
         company_edit site_new site site_archive people person_invite join_invitation_again
-        join_invitation_withdraw person person_end settings_edit
+        join_invitation_withdraw person person_end settings_edit webhooks webhook webhook_new!
+        webhook_edit! webhook_secret! webhook_try webhook_pause webhook_resume webhook_remove
+        webhook_delivery_repeat
     """,
     "G": "shipment_receive order_receive receipt_reverse",
     "P": """
@@ -94,7 +96,9 @@ SUPPLIERS_MAY = {
     """,
     "D": """
         company_edit site_new site site_archive people person_invite join_invitation_again
-        join_invitation_withdraw person person_end
+        join_invitation_withdraw person person_end webhooks webhook webhook_new! webhook_edit!
+        webhook_secret! webhook_try webhook_pause webhook_resume webhook_remove
+        webhook_delivery_repeat
     """,
 }
 

@@ -23,6 +23,7 @@ from portal.cli.demo import (
     partnerships,
     scorecards,
     sourcing,
+    webhooks,
 )
 from portal.cli.demo.world import DemoWorld
 from portal.db import db, transaction
@@ -38,6 +39,7 @@ FILLERS = (
     inspections.fill,
     collaboration.fill,
     scorecards.fill,
+    webhooks.fill,
     inbox.fill,
 )
 
