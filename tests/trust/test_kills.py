@@ -13,7 +13,13 @@ def test_twenty_kills_lose_nothing(tmp_path):
 
 
 def whole():
-    return Evidence(Counter("ab"), {"a", "b", "c"}, Counter("abc"), {"<1>"}, Counter({"<1>": 2}))
+    twice = {
+        "mails_due": {"<1>"},
+        "mails": Counter({"<1>": 2}),
+        "posts_due": {"1"},
+        "posts": Counter({"1": 2}),
+    }
+    return Evidence(Counter("ab"), {"a", "b", "c"}, Counter("abc"), **twice)
 
 
 def test_repetitions_that_a_receiver_can_tell_are_no_fault():
@@ -28,6 +34,9 @@ def test_repetitions_that_a_receiver_can_tell_are_no_fault():
         (lambda one: one.stored.update("x"), "nobody wrote it"),
         (lambda one: one.mails.clear(), "never arrived"),
         (lambda one: one.mails.update(["<2>"]), "nothing had caused"),
+        (lambda one: one.posts_due.clear(), "nothing is shown"),
+        (lambda one: one.posts.clear(), "messages never arrived"),
+        (lambda one: one.posts.update(["2"]), "messages arrived that nothing had caused"),
         (lambda one: one.complaints.append("The chain is broken."), "broken"),
     ],
 )
