@@ -38,6 +38,9 @@ class Category(Model):
     cpv: Mapped[str] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(200))
     archived_at: Mapped[datetime | None]
+    version: Mapped[Version] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Item(Model):

@@ -146,6 +146,19 @@ def test_a_category_is_written_changed_and_taken_out_of_use(buyer, shelf):
     assert buyer.post_form(f"{url}/restore").status_code == 303
 
 
+def test_two_who_change_one_category_are_shown_both_texts(buyer, shelf):
+    with transaction():
+        made = service.create_category(shelf.company.id, cpv="30213100-6", name="PC", **shelf.as_us)
+    url = f"/buyer/categories/{made.public_id}"
+    form = {"cpv": "30213100-6", "version": str(made.version)}
+    assert buyer.post_form(url, {**form, "name": "Theirs"}).status_code == 303
+    stale = buyer.post_form(url, {**form, "name": "Mine"})
+    assert stale.status_code == 409
+    assert "Theirs" in stale.text
+    assert "Mine" in stale.text
+    assert only(Category).name == "Theirs"
+
+
 def test_a_spec_goes_from_draft_to_its_next_revision(buyer, shelf):
     with transaction():
         item = shelf.item("I-1", name="Drive shaft")
