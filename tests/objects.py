@@ -16,7 +16,6 @@ from portal.certificates.workflow import Scope
 from portal.collaboration.models import Goal
 from portal.collaboration.rules.terms import Direction
 from portal.collaboration.workflow import GoalState
-from portal.history import Event
 from portal.partnerships.models import Partnership, PartnershipOffer
 from portal.partnerships.workflow import PartnershipState
 from portal.sourcing.documents import BidDocument
@@ -34,11 +33,11 @@ from portal.sourcing.models import (
 from portal.sourcing.queries import door
 from portal.sourcing.service import keys
 from portal.sourcing.workflow import BidState, RfqState
-from portal.webhooks.models import Webhook, WebhookDelivery
+from portal.webhooks.models import Webhook
 from portal.workflow import PORTAL
 from tests.opened_objects import add_opened
 from tests.order_objects import add_award, add_deliveries, add_orders
-from tests.records import add, sealed_file, stored
+from tests.records import add, message_of, sealed_file, stored
 from tests.world import World
 
 
@@ -174,7 +173,7 @@ class Objects:
                 "person": company.people[role],
                 "join_invitation": invitation,
                 "webhook": webhook,
-                "delivery": self.delivery(webhook),
+                "delivery": message_of(webhook, now, delivered_at=now),
             }
             self.own[company.organisation.side] = {name: record.public_id for name, record in records.items()}
             self.name(**records)
@@ -184,24 +183,6 @@ class Objects:
         typed = add(Partnership(buyer_id=self.world.bolt.id, supplier_id=made.id, created_at=now))
         alpha = self.world.alpha.organisation
         self.name(offer=add(PartnershipOffer(partnership=typed, supplier=alpha, created_at=now)))
-
-    def delivery(self, webhook: Webhook) -> WebhookDelivery:
-        """A message of the webhook that has arrived."""
-        event = add(
-            Event(
-                chain=-webhook.id,
-                seq=1,
-                at=self.now,
-                name="OrderIssued",
-                schema=1,
-                organisation_id=webhook.organisation_id,
-                body=b"{}",
-                hash="0" * 64,
-            )
-        )
-        return add(
-            WebhookDelivery(webhook=webhook, event=event, created_at=self.now, delivered_at=self.now, tries=1)
-        )
 
     def sourcing(self) -> None:
         now, buyer = self.now, self.buyer

@@ -10,9 +10,11 @@ from portal.db import db
 from portal.files import store
 from portal.files.models import StoredFile
 from portal.files.service import keep, receive
+from portal.history import Event
 from portal.sourcing.documents import NamedFile
 from portal.sourcing.models import Bid, BidFile
 from portal.sourcing.queries import door
+from portal.webhooks.models import Webhook, WebhookDelivery
 from portal.workflow import PORTAL
 from tests.world import Company
 
@@ -56,3 +58,18 @@ def sealed_file(bid: Bid, now: datetime, name: str = "offer.pdf") -> tuple[Store
     file = keep(upload, organisation_id=bid.supplier_id, actor=PORTAL, now=now)
     add(BidFile(supplier_id=bid.supplier_id, bid_id=bid.id, file=file))
     return file, NamedFile(file.public_id, upload.name, upload.sha256, upload.media_type, upload.size)
+
+
+def message_of(webhook: Webhook, now: datetime, **values: Any) -> WebhookDelivery:
+    """A message that the webhook sent once, of an event that stands in no organisation's chain."""
+    event = Event(
+        chain=-webhook.id,
+        seq=1,
+        at=now,
+        name="OrderIssued",
+        schema=1,
+        organisation_id=webhook.organisation_id,
+        body=b"{}",
+        hash="0" * 64,
+    )
+    return add(WebhookDelivery(webhook=webhook, event=add(event), created_at=now, tries=1, **values))

@@ -94,11 +94,11 @@ def on(kind: type[Model], key: int, verb: Callable[..., object], *said: Any, **b
 
 def all_stages() -> dict[str, Make]:
     """Every stage by its name."""
-    from trust.pairing import agreements, catalogue, deliveries, orders, people, tenders
+    from trust.pairing import agreements, catalogue, company, deliveries, orders, people, tenders
 
     found = [
         one
-        for module in (tenders, orders, deliveries, agreements, catalogue, people)
+        for module in (tenders, orders, deliveries, agreements, catalogue, company, people)
         for one in module.STAGES
     ]
     return {make.__name__.replace("_", " "): make for make in found}
