@@ -109,7 +109,7 @@ def readers_of(row: Any, name: str, table: str, parties: set[int], invited: set[
         return {getattr(row, PARTNERSHIP_OWN[name])}
     if table == "certificate":
         return parties
-    if table == "join_invitation":
+    if table in ("join_invitation", "webhook"):
         return {row.organisation_id}
     if table in SHOWN:
         return {min(owners)} if name in BUYERS_OWN and owners else invited

@@ -2,8 +2,9 @@
 
 Companies on both sides have a string of their own in every text, every price and every file. Per company one person
 who holds every role opens every address of the URL map with the company's records and follows every link; pages,
-downloads (the text of PDFs and the members of archives, too), headers, mails and log lines are searched for canaries
-whose readers the company is not among. Of twelve companies four open their pages, and with ``--whole`` all.
+downloads (the text of PDFs and the members of archives, too), headers, mails, messages of webhooks and log lines are
+searched for canaries whose readers the company is not among. Of twelve companies four open their pages, and with
+``--whole`` all.
 """
 
 import io
@@ -24,6 +25,8 @@ from portal.orders.models import PurchaseOrder
 from portal.sourcing.models import Invitation, Rfq
 from portal.sourcing.service import dialogue
 from portal.sourcing.service.addenda import AddendumDraft, publish_addendum
+from portal.webhooks import message
+from portal.webhooks.models import WebhookDelivery
 from tests.accounts.mails import delivered
 from tests.objects import Objects
 from tests.trust.canaries import Canaries, plant, plant_companies
@@ -113,6 +116,10 @@ def test_no_page_of_any_company_holds_what_is_for_others(app, planted, client, s
     letters = [(reader_of(mail), f"{mail['Subject']}\n{mail.get_content()}") for mail in delivered(room)]
     assert len(letters) > 5 * len(sets)
     assert [said for reader, said in letters if canaries.foreign(said, reader)] == []
+    posted = db.session.scalars(select(WebhookDelivery).join(WebhookDelivery.webhook)).all()
+    bodies = [(one.webhook.organisation_id, message.body_of(one).decode()) for one in posted]
+    assert len([said for _reader, said in bodies if "kanari" in said]) > len(sets)
+    assert [said for reader, said in bodies if canaries.foreign(said, reader)] == []
     db.session.rollback()
     foreign, opened = {}, 0
     for who in everybody if whole else everybody[:2] + everybody[3:5]:
