@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, Integer, String, Text, or_, select, update
+from sqlalchemy import Index, Integer, String, Text, or_, select, true, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
@@ -56,10 +56,12 @@ class Job:
 
 
 _handlers: dict[str, Callable[[Job], None]] = {}
+# Kinds whose receivers are strangers, who may be slow on purpose: nobody else's effects wait behind those.
+_apart: set[str] = set()
 
 
-def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
-    """Deliver rows of this kind with the decorated function.
+def handler(kind: str, *, apart: bool = False) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
+    """Deliver rows of this kind with the decorated function, ``apart`` from all others where that is said.
 
     It runs outside any transaction; what it stores it stores in a ``transaction()`` of its own. An exception
     of any kind means "not delivered": the row is tried again later.
@@ -67,6 +69,8 @@ def handler(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None
 
     def register(function: Callable[[Job], None]) -> Callable[[Job], None]:
         _handlers[kind] = function
+        if apart:
+            _apart.add(kind)
         return function
 
     return register
@@ -119,12 +123,19 @@ def enqueue(kind: str, payload: dict[str, Any], *, due: datetime, key: str | Non
     )
 
 
-def claim(now: datetime, most: int = 10) -> list[Job]:
-    """Lease up to ``most`` rows that are due. Call inside a write transaction and commit before delivering."""
+def claim(now: datetime, most: int = 10, apart: bool | None = None) -> list[Job]:
+    """Lease up to ``most`` rows that are due: of the kinds that are delivered apart, of all others, or of all.
+
+    Call inside a write transaction and commit before delivering.
+    """
     free = or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now)
+    kinds = OutboxRow.kind.in_(_apart) if apart else OutboxRow.kind.not_in(_apart)
+    wanted = true() if apart is None else kinds
     rows = db.session.scalars(
         select(OutboxRow)
-        .where(OutboxRow.done_at.is_(None), OutboxRow.due_at <= now, OutboxRow.tries < MAX_TRIES, free)
+        .where(
+            OutboxRow.done_at.is_(None), OutboxRow.due_at <= now, OutboxRow.tries < MAX_TRIES, free, wanted
+        )
         .order_by(OutboxRow.due_at, OutboxRow.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -156,14 +167,14 @@ def finish(job: Job, now: datetime, error: str | None = None) -> None:
     )
 
 
-def drain(now: Callable[[], datetime] = clock.now, most: int = 10) -> int:
-    """Deliver up to ``most`` rows of what is due, one after the other; the number of rows taken.
+def drain(now: Callable[[], datetime] = clock.now, most: int = 10, apart: bool | None = None) -> int:
+    """Deliver up to ``most`` rows of what is due, one after the other; the number of rows taken. ``apart`` as above.
 
     Each is leased by itself: behind a slow receiver none waits until its lease has run out and another takes it.
     """
     for taken in range(most):
         with transaction():
-            jobs = claim(now(), most=1)
+            jobs = claim(now(), most=1, apart=apart)
         if not jobs:
             return taken
         (job,) = jobs

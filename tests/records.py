@@ -72,4 +72,4 @@ def message_of(webhook: Webhook, now: datetime, **values: Any) -> WebhookDeliver
         body=b"{}",
         hash="0" * 64,
     )
-    return add(WebhookDelivery(webhook=webhook, event=add(event), created_at=now, tries=1, **values))
+    return add(WebhookDelivery(webhook=webhook, event=add(event), job_key="sent", created_at=now, tries=1, **values))

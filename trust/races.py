@@ -73,10 +73,10 @@ def races_of_trade() -> dict[str, Race]:
 
 
 def races_of_people() -> dict[str, Race]:
-    """Those around who may come in, who works with whom, what is still a draft, certificates, goals and mails."""
-    from trust.racing import doors, drafts, partners, people
+    """Those around who may come in, who works with whom, what is still a draft, certificates, goals, what leaves."""
+    from trust.racing import doors, drafts, partners, people, webhooks
 
-    return _by_name([*people.RACES, *doors.RACES, *drafts.RACES, *partners.RACES])
+    return _by_name([*people.RACES, *doors.RACES, *drafts.RACES, *partners.RACES, *webhooks.RACES])
 
 
 def _by_name(races: list[Race]) -> dict[str, Race]:

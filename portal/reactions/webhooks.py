@@ -1,5 +1,6 @@
 """What follows from every event where an organisation has webhooks: it is written down, signed and posted."""
 
+import time
 from datetime import datetime
 
 from flask import current_app
@@ -14,12 +15,11 @@ from portal.webhooks import message, rules, sender, service
 from portal.webhooks.events import WebhookFailing
 from portal.webhooks.models import Webhook, WebhookDelivery
 from portal.webhooks.sender import Undelivered
-from portal.webhooks.workflow import WebhookState
 from portal.workflow import Actor
 
 
 class Resting(Exception):
-    """The webhook has failed a moment ago and is not asked again yet."""
+    """The webhook has failed, or was slow, a moment ago and is not asked again yet."""
 
 
 @when_linked
@@ -28,39 +28,53 @@ def announce(linked: list[Linked]) -> None:
     service.announce(linked)
 
 
-@outbox.handler("webhook")
+@outbox.handler("webhook", apart=True)
 def deliver(job: outbox.Job) -> None:
-    """Post one message. What was noted as arrived is not sent again, whatever became of the worker that noted it."""
-    now, last = clock.now(), job.tries >= outbox.MAX_TRIES
+    """Post one message. What has arrived or was given up is not sent, whatever became of the worker that noted it."""
+    now = clock.now()
     delivery = db.session.get_one(WebhookDelivery, job.payload["delivery"])
     webhook = delivery.webhook
-    if delivery.delivered_at is not None:
+    if delivery.is_over or delivery.job_key != job.key:
         return
-    if webhook.state is not WebhookState.ACTIVE:
-        with transaction():
-            service.give_up(delivery.id, now=now)
+    if not webhook.may_send:
+        _give_up(delivery, now)
         return
-    if webhook.rests_until is not None and now < webhook.rests_until and not last:
+    if job.tries >= outbox.MAX_TRIES:
+        # Before the last try: if its worker dies, the message can be sent again by hand.
+        _give_up(delivery, now)
+    elif webhook.rests_until is not None and now < webhook.rests_until:
         raise Resting
-    _post(webhook, delivery, now, last=last)
+    _try(webhook, delivery, now)
 
 
-def _post(webhook: Webhook, delivery: WebhookDelivery, now: datetime, *, last: bool) -> None:
+def _give_up(delivery: WebhookDelivery, now: datetime) -> None:
+    key = delivery.id
+    with transaction():
+        service.give_up(key, now=now)
+
+
+def _try(webhook: Webhook, delivery: WebhookDelivery, now: datetime) -> None:
+    key, began = delivery.id, time.monotonic()
+    try:
+        status = _post(webhook, delivery, now)
+    except Exception as failure:
+        told = failure if isinstance(failure, Undelivered) else Undelivered(sender.OURS)
+        with transaction():
+            service.note_failure(key, told.why, told.status, now=clock.now())
+        raise
+    with transaction():
+        service.note_arrival(key, status, time.monotonic() - began, now=clock.now())
+
+
+def _post(webhook: Webhook, delivery: WebhookDelivery, now: datetime) -> int:
     body, secret = message.body_of(delivery), service.secret_of(webhook)
     headers = rules.headers(delivery.public_id, body, int(now.timestamp()), secret)
     settings: Settings = current_app.config["SETTINGS"]
     networks = rules.networks_for(webhook.organisation.side, settings.webhook_networks)
-    key, url = delivery.id, webhook.url
+    url = webhook.url
     # Nobody waits for the receiver with a transaction open.
     db.session.rollback()
-    try:
-        status = sender.post(url, body, headers, networks)
-    except Undelivered as failure:
-        with transaction():
-            service.note_failure(key, failure.why, failure.status, last=last, now=clock.now())
-        raise
-    with transaction():
-        service.note_arrival(key, status, now=clock.now())
+    return sender.post(url, body, headers, networks)
 
 
 @on(WebhookFailing)

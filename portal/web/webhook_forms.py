@@ -22,6 +22,7 @@ WHY: dict[str, Any] = {
     sender.PLAIN: _("not without https"),
     sender.NO_HTTP: _("no HTTP answer"),
     sender.STATUS: _("refused"),
+    sender.OURS: _("the portal could not write it"),
 }
 
 

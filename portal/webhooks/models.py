@@ -37,6 +37,11 @@ class Webhook(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def may_send(self) -> bool:
+        """Whether anything leaves here: not while it is paused, nor while nobody acts for its organisation."""
+        return self.state is WebhookState.ACTIVE and self.organisation.suspended_at is None
+
+    @property
     def is_failing(self) -> bool:
         """Whether what it last sent did not arrive."""
         return self.state is WebhookState.ACTIVE and self.failures > 0
@@ -46,7 +51,8 @@ class WebhookDelivery(Model):
     """One event on its way to one webhook. Its public id is the message's id, the same over all tries.
 
     ``status`` is what the receiver last answered, ``error`` why the last try did not arrive. It is over when it has
-    arrived (``delivered_at``) or is tried no more (``given_up_at``).
+    arrived (``delivered_at``) or is tried no more (``given_up_at``). ``job_key`` is the one row of the outbox that
+    sends it; an earlier one sends nothing any more.
     """
 
     __tablename__ = "webhook_delivery"
@@ -55,6 +61,7 @@ class WebhookDelivery(Model):
     public_id: Mapped[PublicId]
     webhook_id: Mapped[int] = refers_to("webhook")
     event_id: Mapped[int] = refers_to("event")
+    job_key: Mapped[str] = mapped_column(String(100))
     created_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(Integer, default=0)
     tried_at: Mapped[datetime | None]
@@ -64,3 +71,8 @@ class WebhookDelivery(Model):
     given_up_at: Mapped[datetime | None]
     webhook: Mapped[Webhook] = relationship()
     event: Mapped[Event] = relationship()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is tried no more, since it has arrived or was given up."""
+        return self.delivered_at is not None or self.given_up_at is not None

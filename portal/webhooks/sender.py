@@ -2,7 +2,7 @@
 
 The host's name is looked up once, all it leads to has to be allowed, and that address is the one connected to: a name
 that leads elsewhere a moment later gains nothing. No redirect is followed, nothing of the answer but its status is
-read, and the whole of it takes ten seconds at most, however slowly the other side speaks.
+read, and once connected it takes ten seconds at most, however slowly the other side speaks.
 """
 
 import ssl
@@ -29,7 +29,7 @@ class Undelivered(Exception):
 
 # Why a message did not arrive.
 NAME, CONNECTION, CERTIFICATE, TIMEOUT = "name", "connection", "certificate", "timeout"
-NOT_PUBLIC, PLAIN, NO_HTTP, STATUS = "not_public", "plain", "no_http", "status"
+NOT_PUBLIC, PLAIN, NO_HTTP, STATUS, OURS = "not_public", "plain", "no_http", "status", "ours"
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], networks: Collection[str]) -> int:
@@ -81,6 +81,7 @@ def _address_of(host: str, port: int, networks: Collection[str], *, secure: bool
 def _connected(address: str, port: int, name: str | None) -> Iterator[socket]:
     """A connection that is cut when its time is over, with TLS where it is given the ``name`` to be proved."""
     with create_connection((address, port), SECONDS_TO_CONNECT) as plain, plain.dup() as hand:
+        plain.settimeout(SECONDS_IN_ALL)
         over = Event()
         timer = Timer(SECONDS_IN_ALL, _cut, [hand, over])
         timer.start()

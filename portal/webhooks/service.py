@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from portal import history, sealing
 from portal.accounts.models import Organisation
 from portal.accounts.service import hold_organisation
-from portal.db import as_seen, db, lock, new_public_id
+from portal.db import as_seen, db, lock, new_public_id, one
 from portal.errors import NotAllowed, RuleBroken, WrongState
-from portal.history import Linked
+from portal.history import Event, Linked
 from portal.outbox import enqueue
 from portal.webhooks import events, rules
 from portal.webhooks.models import Webhook, WebhookDelivery
@@ -82,6 +82,7 @@ def replace_secret(webhook: Webhook, *, actor: Actor, now: datetime) -> str:
 def pause(webhook: Webhook, *, actor: Actor, now: datetime) -> None:
     """Send nothing until it is resumed: what happens meanwhile is not sent later, what waits is given up."""
     _advance(webhook, "pause", events.WebhookPaused, actor, now)
+    _give_up_all(webhook, now)
 
 
 def resume(webhook: Webhook, *, actor: Actor, now: datetime) -> None:
@@ -91,43 +92,64 @@ def resume(webhook: Webhook, *, actor: Actor, now: datetime) -> None:
 
 
 def remove(webhook: Webhook, *, actor: Actor, now: datetime) -> None:
-    """Send nothing any more. What was sent stays to be read."""
+    """Send nothing any more. What was sent stays to be read, what waits is given up."""
     _advance(webhook, "remove", events.WebhookRemoved, actor, now)
+    _give_up_all(webhook, now)
 
 
 def try_out(webhook: Webhook, *, actor: Actor, now: datetime) -> None:
-    """Let the webhook, and no other, send that it was tried."""
-    _advance(webhook, "try", events.WebhookTried, actor, now)
+    """Let the webhook, and no other, send that it was tried. ``WrongState`` while an earlier test is on its way."""
+    _hold(webhook, "try", actor, now)
+    tests = _open(webhook).join(WebhookDelivery.event).where(Event.name == events.WebhookTried.__name__)
+    if db.session.scalars(tests).first() is not None:
+        raise WrongState(_("A test is on its way already."))
+    WEBHOOK.advance(webhook, "try", actor, now)
+    _note(events.WebhookTried(webhook.id), webhook, actor, now)
 
 
 def repeat(delivery: WebhookDelivery, *, actor: Actor, now: datetime) -> None:
     """Send a message again, under its id, that has arrived or was given up. ``WrongState`` for one on its way."""
     _hold(delivery.webhook, "repeat", actor, now)
     lock(delivery)
-    if delivery.delivered_at is None and delivery.given_up_at is None:
+    if not delivery.is_over:
         raise WrongState(_("This message is on its way already."))
     delivery.delivered_at = delivery.given_up_at = None
-    enqueue("webhook", {"delivery": delivery.id}, due=now)
+    _send(delivery, now)
     _note(events.DeliveryRepeated(delivery.webhook_id, delivery.id), delivery.webhook, actor, now)
 
 
 def announce(linked: list[Linked]) -> None:
     """Write a delivery for each event and each active webhook of those who may read it. In the events' transaction."""
-    readers = {reader for one in linked for reader in one.readers}
-    active = select(Webhook).where(Webhook.organisation_id.in_(readers), Webhook.state == WebhookState.ACTIVE)
-    for webhook in db.session.scalars(active.order_by(Webhook.id)) if readers else ():
-        for one in linked:
-            if webhook.organisation_id in one.readers and _sends(webhook, one.fact):
-                delivery = WebhookDelivery(webhook_id=webhook.id, event_id=one.id, created_at=one.at)
-                db.session.add(delivery)
-                db.session.flush()
-                enqueue("webhook", {"delivery": delivery.id}, due=one.at, key=f"webhook:{delivery.public_id}")
+    readers = {reader for told in linked for reader in told.readers}
+    # Asked with every change there is, so for these columns alone.
+    active = (
+        select(Webhook.id, Webhook.organisation_id, Webhook.topics)
+        .join(Webhook.organisation)
+        .where(
+            Webhook.organisation_id.in_(readers),
+            Webhook.state == WebhookState.ACTIVE,
+            Organisation.suspended_at.is_(None),
+        )
+        .order_by(Webhook.id)
+    )
+    for key, organisation_id, topics in db.session.execute(active).all() if readers else ():
+        for told in linked:
+            if organisation_id in told.readers and _is_sent(told.fact, key, topics):
+                _send(WebhookDelivery(webhook_id=key, event_id=told.id, created_at=told.at), told.at)
 
 
-def _sends(webhook: Webhook, fact: Any) -> bool:
+def _send(delivery: WebhookDelivery, now: datetime) -> None:
+    """Let the outbox send it, by a row of its own."""
+    delivery.job_key = f"webhook:{new_public_id()}"
+    db.session.add(delivery)
+    db.session.flush()
+    enqueue("webhook", {"delivery": delivery.id}, due=now, key=delivery.job_key)
+
+
+def _is_sent(fact: Any, webhook_id: int, topics: Collection[str]) -> bool:
     if isinstance(fact, events.WebhookTried):
-        return fact.webhook_id == webhook.id
-    return topic_of(type(fact)) in webhook.topics
+        return fact.webhook_id == webhook_id
+    return topic_of(type(fact)) in topics
 
 
 def topic_of(kind: type) -> str:
@@ -135,18 +157,19 @@ def topic_of(kind: type) -> str:
     return kind.__module__.split(".")[1]
 
 
-def note_arrival(delivery_id: int, status: int, *, now: datetime) -> None:
-    """Note that a message arrived."""
-    webhook = _tried(delivery_id, now, status=status, error="", delivered_at=now)
-    _set_health(webhook.id, failures=0, rests_until=None)
+def note_arrival(delivery_id: int, status: int, seconds: float, *, now: datetime) -> None:
+    """Note that a message arrived, and let a webhook rest that took many ``seconds`` for it."""
+    webhook = _tried(delivery_id, now, status=status, error="", delivered_at=now, given_up_at=None)
+    rest = rules.rest_after(seconds)
+    _set_health(webhook.id, failures=0, rests_until=now + timedelta(seconds=rest) if rest else None)
 
 
-def note_failure(delivery_id: int, why: str, status: int | None, *, last: bool, now: datetime) -> None:
-    """Note that a try did not arrive, and let the webhook rest a while; ``last`` is followed by none.
+def note_failure(delivery_id: int, why: str, status: int | None, *, now: datetime) -> None:
+    """Note that a try did not arrive, and let the webhook rest a while.
 
     The administrators are told once in a row of failures, by what follows from ``WebhookFailing``.
     """
-    webhook = _tried(delivery_id, now, status=status, error=why, given_up_at=now if last else None)
+    webhook = _tried(delivery_id, now, status=status, error=why)
     failures = webhook.failures + 1
     rests_until = now + timedelta(seconds=rules.rest_seconds(failures))
     _set_health(webhook.id, failures=failures, rests_until=rests_until)
@@ -155,11 +178,22 @@ def note_failure(delivery_id: int, why: str, status: int | None, *, last: bool, 
 
 
 def give_up(delivery_id: int, *, now: datetime) -> None:
-    """Note that a message is not tried any more, since its webhook sends nothing now or its time is over."""
-    db.session.execute(
-        update(WebhookDelivery)
-        .where(WebhookDelivery.id == delivery_id, WebhookDelivery.delivered_at.is_(None))
-        .values(given_up_at=now)
+    """Note that a message is not tried any more, unless it has arrived."""
+    open_one = (WebhookDelivery.id == delivery_id, WebhookDelivery.delivered_at.is_(None))
+    db.session.execute(update(WebhookDelivery).where(*open_one).values(given_up_at=now))
+
+
+def _give_up_all(webhook: Webhook, now: datetime) -> None:
+    for delivery in db.session.scalars(_open(webhook)):
+        delivery.given_up_at = now
+
+
+def _open(webhook: Webhook) -> Select[WebhookDelivery]:
+    """What is on its way."""
+    return select(WebhookDelivery).where(
+        WebhookDelivery.webhook_id == webhook.id,
+        WebhookDelivery.delivered_at.is_(None),
+        WebhookDelivery.given_up_at.is_(None),
     )
 
 
@@ -175,7 +209,7 @@ def rewrap() -> int:
     """
     ring = sealing.ring()
     others = db.session.scalars(
-        select(Webhook).where(Webhook.wrapped_by != ring.current).with_for_update()
+        select(Webhook).where(Webhook.wrapped_by != ring.current).with_for_update(key_share=True)
     ).all()
     for webhook in others:
         webhook.wrapped_by, webhook.wrapped_secret = ring.wrap(secret_of(webhook), _owner(webhook))
@@ -184,7 +218,7 @@ def rewrap() -> int:
 
 def _tried(delivery_id: int, now: datetime, **values: Any) -> Webhook:
     webhook = db.session.get_one(WebhookDelivery, delivery_id).webhook
-    lock(webhook)
+    _lock(webhook)
     db.session.execute(
         update(WebhookDelivery)
         .where(WebhookDelivery.id == delivery_id)
@@ -200,8 +234,16 @@ def _set_health(webhook_id: int, **values: Any) -> None:
 
 def _hold(webhook: Webhook, action: str, actor: Actor, now: datetime) -> None:
     with as_seen(webhook):
-        lock(webhook)
+        _lock(webhook)
     WEBHOOK.check(webhook, action, actor, now)
+
+
+def _lock(webhook: Webhook) -> None:
+    """Lock a webhook and read it again, with its key free: the deliveries of an event that happens meanwhile name it,
+    and are written when the heads of the chains are locked already."""
+    again = select(Webhook).where(Webhook.id == webhook.id).with_for_update(key_share=True)
+    db.session.flush()
+    one(again.execution_options(populate_existing=True))
 
 
 def _advance(webhook: Webhook, action: str, fact: Any, actor: Actor, now: datetime) -> None:

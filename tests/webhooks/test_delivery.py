@@ -8,13 +8,17 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from portal import outbox
-from portal.accounts.service import add_site
+from portal.accounts.models import Organisation
+from portal.accounts.service import add_site, suspend
+from portal.cli import worker
 from portal.db import db, transaction
 from portal.history import Event
 from portal.notices.models import Notice
 from portal.outbox import OutboxRow
-from portal.webhooks import sender, service
-from portal.webhooks.models import Webhook
+from portal.sealing import KeyRing
+from portal.webhooks import rules, sender, service
+from portal.webhooks.models import Webhook, WebhookDelivery
+from portal.workflow import PORTAL
 from tests.webhooks.conftest import admin, deliveries, hook
 
 SITE = {"country": "DE", "timezone": "UTC", "street": "", "postcode": "", "city": ""}
@@ -125,7 +129,8 @@ def test_what_never_arrives_is_given_up_and_may_be_sent_again(
     assert (sent.tries, sent.given_up_at) == (2, now + timedelta(hours=1))
     listener.status = 200
     with transaction():
-        service.repeat(deliveries()[0], actor=admin(world.acme), now=now + timedelta(hours=2))
+        (again,) = db.session.scalars(select(WebhookDelivery))
+        service.repeat(again, actor=admin(world.acme), now=now + timedelta(hours=2))
     deliver(timedelta(hours=2))
     assert dict(listener.arrived) == {sent.public_id: 1}
     assert deliveries()[0].delivered_at == now + timedelta(hours=2)
@@ -134,16 +139,104 @@ def test_what_never_arrives_is_given_up_and_may_be_sent_again(
 def test_what_was_noted_as_arrived_is_not_sent_again(world, now, webhook, listener, deliver):
     happen(world.acme, now)
     with transaction():
-        service.note_arrival(deliveries()[0].id, 200, now=now)
+        service.note_arrival(deliveries()[0].id, 200, 0.1, now=now)
     assert deliver() == 1
     assert dict(listener.arrived) == {}
+
+
+def test_the_last_try_is_given_up_before_it_is_made(world, now, webhook, listener, deliver, monkeypatch):
+    monkeypatch.setattr(outbox, "MAX_TRIES", 1)
+    happen(world.acme, now)
+    seen, take = [], listener.take
+
+    def look(headers, body):
+        seen.append(True)
+        return take(headers, body)
+
+    def die(*_told, **_how):
+        raise SystemExit
+
+    listener.take = look
+    monkeypatch.setattr(service, "note_arrival", die)
+    with pytest.raises(SystemExit):
+        deliver()
+    assert seen
+    assert deliveries()[0].given_up_at == now
+
+
+def test_what_cannot_even_be_written_counts_as_a_failure_and_is_given_up(
+    app, world, now, webhook, deliver, monkeypatch
+):
+    monkeypatch.setattr(outbox, "MAX_TRIES", 2)
+    happen(world.acme, now)
+    monkeypatch.setitem(app.extensions, "portal_keys", KeyRing("q" * 64))
+    deliver()
+    assert (deliveries()[0].error, standing(webhook).failures) == (sender.OURS, 1)
+    deliver(timedelta(hours=1))
+    assert deliveries()[0].is_over
+
+
+def test_a_slow_one_is_asked_less_often(world, now, webhook, listener, deliver, monkeypatch):
+    monkeypatch.setattr(rules, "SLOW", 0)
+    happen(world.acme, now)
+    happen(world.acme, now, "Halle")
+    deliver()
+    assert len(listener.arrived) == 1
+    assert standing(webhook).rests_until > now
+    assert not standing(webhook).is_failing
+    deliver(timedelta(minutes=1))
+    assert len(listener.arrived) == 2
+
+
+def test_an_earlier_row_of_the_outbox_sends_nothing(world, now, webhook, listener, deliver):
+    happen(world.acme, now)
+    with transaction():
+        mine = db.session.get_one(Webhook, webhook.id)
+        service.pause(mine, actor=admin(world.acme), now=now)
+        service.resume(mine, actor=admin(world.acme), now=now)
+        (sent,) = db.session.scalars(select(WebhookDelivery))
+        service.repeat(sent, actor=admin(world.acme), now=now)
+    assert deliver() == 2
+    assert list(listener.arrived.values()) == [1]
+
+
+def test_while_nobody_acts_for_a_company_nothing_leaves(world, now, webhook, listener, deliver):
+    happen(world.acme, now)
+    with transaction():
+        organisation = db.session.get_one(Organisation, world.acme.id)
+        suspend(organisation, actor=PORTAL, now=now)
+    assert len(deliveries()) == 1
+    deliver()
+    assert (deliveries()[0].is_over, dict(listener.arrived)) == (True, {})
+
+
+def test_mails_do_not_wait_behind_strangers(world, now, webhook):
+    happen(world.acme, now)
+    with transaction():
+        outbox.enqueue("mail", {"purpose": "none"}, due=now)
+    with transaction():
+        assert [job.kind for job in outbox.claim(now, apart=False)] == ["mail"]
+    with transaction():
+        assert [job.kind for job in outbox.claim(now, apart=True)] == ["webhook"]
+
+
+def test_a_worker_that_no_longer_sends_to_strangers_ends(app, monkeypatch):
+    def break_down(_stop, *, apart):
+        raise ZeroDivisionError
+
+    stop = []
+    monkeypatch.setattr(worker, "_deliver", break_down)
+    with pytest.raises(ZeroDivisionError):
+        worker._deliver_beside(app, stop)
+    assert stop
 
 
 @pytest.mark.parametrize("verb", [service.pause, service.remove])
 def test_one_that_rests_or_is_gone_sends_nothing_more(world, now, webhook, listener, deliver, verb):
     happen(world.acme, now)
     with transaction():
-        verb(standing(webhook), actor=admin(world.acme), now=now)
+        verb(db.session.get_one(Webhook, webhook.id), actor=admin(world.acme), now=now)
+    assert deliveries()[0].given_up_at == now
     happen(world.acme, now, "Halle")
     deliver()
     (sent,) = deliveries()
@@ -154,7 +247,7 @@ def test_a_test_goes_to_the_one_that_is_tried(world, now, webhook, listener, del
     with transaction():
         other = hook(world.acme, now)
     with transaction():
-        service.try_out(standing(webhook), actor=admin(world.acme), now=now)
+        service.try_out(db.session.get_one(Webhook, webhook.id), actor=admin(world.acme), now=now)
     (sent,) = deliveries()
     assert sent.webhook_id == webhook.id != other.id
     deliver()

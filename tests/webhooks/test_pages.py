@@ -80,8 +80,10 @@ def test_it_is_tried_and_the_page_tells_what_became_of_it(client, side, now, del
     page = f"{address}/{made.public_id}"
     assert client.post_form(f"{page}/try").status_code == 303
     assert "On its way" in client.get(page).text
+    sent = deliveries()[0].id
     with transaction():
-        service.note_failure(deliveries()[0].id, sender.STATUS, 503, last=True, now=now)
+        service.note_failure(sent, sender.STATUS, 503, now=now)
+        service.give_up(sent, now=now)
     said = client.get(page).text
     assert "Given up" in said
     assert "refused (503)" in said
@@ -92,7 +94,7 @@ def test_it_is_tried_and_the_page_tells_what_became_of_it(client, side, now, del
     assert "Is tried again" in client.get(page).text
     assert client.post_form(repeat).status_code == 409
     with transaction():
-        service.note_arrival(deliveries()[0].id, 200, now=now)
+        service.note_arrival(sent, 200, 0.1, now=now)
     assert "Arrived" in client.get(page).text
 
 

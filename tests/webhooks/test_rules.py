@@ -88,6 +88,14 @@ def test_the_operators_networks_may_be_reached_without_tls():
         ("64:ff9b::7f00:1", False, False),
         ("64:ff9b::5db8:d822", True, True),
         ("::", False, False),
+        ("fec0::1", False, False),
+        ("192.0.0.192", False, False),
+        ("192.88.99.1", False, False),
+        ("198.18.0.1", False, False),
+        ("2001::1", False, False),
+        ("64:ff9b:1::7f00:1", False, False),
+        ("5f00::1", False, False),
+        ("3fff::1", False, False),
     ],
 )
 def test_what_may_be_connected_to(address, public, house):
@@ -122,6 +130,10 @@ def test_a_message_is_signed_as_the_standard_has_it():
 
 def test_a_secret_is_shown_as_the_standard_has_it():
     assert rules.shown_secret(b"0123456789abcdef01234567") == "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
+
+
+def test_who_is_slow_takes_a_tenth_of_the_time():
+    assert (rules.rest_after(0.4), rules.rest_after(1), rules.rest_after(9.5)) == (0, 9, 85.5)
 
 
 @pytest.mark.parametrize(

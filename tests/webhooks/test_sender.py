@@ -152,6 +152,18 @@ def drip(line):
         time.sleep(0.05)
 
 
+def think(line):
+    read_all(line)
+    time.sleep(0.4)
+    line.sendall(b"HTTP/1.1 202 Accepted\r\n\r\n")
+
+
+def test_a_receiver_may_think_longer_than_connecting_may_take(monkeypatch):
+    monkeypatch.setattr(sender, "SECONDS_TO_CONNECT", 0.1)
+    with speaking(think) as port:
+        assert post(f"http://127.0.0.1:{port}/", b"{}", {}, HERE) == 202
+
+
 def say_nothing(line):
     line.recv(65536)
     time.sleep(1)

@@ -127,6 +127,18 @@ def test_paused_and_resumed(world, now, made):
     assert made.state is WebhookState.ACTIVE
 
 
+def test_one_test_at_a_time(world, now, made):
+    with transaction():
+        service.try_out(made, **by(world.acme, now))
+    with pytest.raises(WrongState), transaction():
+        service.try_out(db.session.get_one(Webhook, made.id), **by(world.acme, now))
+    (sent,) = deliveries()
+    with transaction():
+        service.note_arrival(sent.id, 200, 0.1, now=now)
+    with transaction():
+        service.try_out(db.session.get_one(Webhook, made.id), **by(world.acme, now))
+
+
 def test_a_message_on_its_way_is_not_sent_twice(world, now, made):
     with transaction():
         service.try_out(made, **by(world.acme, now))

@@ -97,7 +97,7 @@ def a_message_that_was_given_up(ground: Ground) -> Stage:
             "pause": on(Webhook, webhook.id, webhooks.pause, **by),
             "send it again": on(WebhookDelivery, key, webhooks.repeat, **by),
             "arrive": on(
-                WebhookDelivery, key, lambda one: webhooks.note_arrival(one.id, 200, now=ground.now)
+                WebhookDelivery, key, lambda one: webhooks.note_arrival(one.id, 200, 0.1, now=ground.now)
             ),
         },
     )
