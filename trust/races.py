@@ -66,10 +66,10 @@ def all_races() -> dict[str, Race]:
 
 
 def races_of_trade() -> dict[str, Race]:
-    """Those around bids, awards, orders, deliveries and contracts."""
-    from trust.racing import bids, orders
+    """Those around bids, awards, orders, deliveries and contracts, and around links and downloads."""
+    from trust.racing import bids, doors, orders, people
 
-    return _by_name([*bids.RACES, *orders.RACES])
+    return _by_name([*bids.RACES, *orders.RACES, *people.OF_LINKS, *doors.OF_DOWNLOADS])
 
 
 def races_of_people() -> dict[str, Race]:
@@ -123,16 +123,16 @@ def act_at_once(app: Flask, act: Callable[[], object], barrier: Barrier) -> bool
 
 def run_trade(database: str, room: Path) -> Outcome:
     """Every race of trade, that many rounds each."""
-    return _run(database, room, races_of_trade())
+    return _run(database, room, races_of_trade(), ROUNDS)
 
 
 def run_people(database: str, room: Path) -> Outcome:
-    """Every other race, that many rounds each."""
-    return _run(database, room, races_of_people())
+    """Every other race, half as many rounds each, so that all of it fits into an hour."""
+    return _run(database, room, races_of_people(), ROUNDS // 2)
 
 
-def _run(database: str, room: Path, races: dict[str, Race]) -> Outcome:
-    rounds = ROUNDS // SHARE[database]
+def _run(database: str, room: Path, races: dict[str, Race], most: int) -> Outcome:
+    rounds = most // SHARE[database]
     found: list[str] = []
     with house(database, room, "races") as made, made.app() as app:
         with transaction():

@@ -138,9 +138,10 @@ def a_membership_is_ended_during_a_download(ground: Ground) -> Round:
     return Round((end, lambda: seen.append(guest.get(path))), holds)
 
 
+# Those of downloads, which run with the races of trade.
+OF_DOWNLOADS: tuple[Race, ...] = (a_membership_is_ended_during_a_download,)
 RACES: tuple[Race, ...] = (
     a_session_is_ended_while_its_person_acts,
     a_person_loses_a_role_while_using_it,
     a_company_is_suspended_while_its_person_acts,
-    a_membership_is_ended_during_a_download,
 )

@@ -267,8 +267,9 @@ def two_workers_take_one_mail(ground: Ground) -> Round:
     return Round((claim, claim), holds)
 
 
+# Those of links, which run with the races of trade.
+OF_LINKS: tuple[Race, ...] = (one_link_is_followed_twice,)
 RACES: tuple[Race, ...] = (
-    one_link_is_followed_twice,
     joining_against_taking_back,
     two_administrators_let_each_other_go,
     a_certificate_is_submitted_twice,
