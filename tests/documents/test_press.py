@@ -46,6 +46,6 @@ def test_the_worker_closes_the_press_however_it_ends(app, monkeypatch: pytest.Mo
     assert runner.invoke(args=["worker", "--once"]).exit_code == 0
     assert closed == [True]
 
-    monkeypatch.setattr(worker.outbox, "drain", lambda: 1 / 0)
+    monkeypatch.setattr(worker.outbox, "drain", lambda **_lane: 1 / 0)
     assert isinstance(runner.invoke(args=["worker", "--once"]).exception, ZeroDivisionError)
     assert closed == [True, True]

@@ -1,6 +1,7 @@
 """What a webhook tells is what its owner may know: nothing of competitors, and of bids nothing before the opening."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,5 +85,6 @@ def test_a_message_holds_ids_and_numbers_and_no_words(world, now, hooks):
     assert seen["data"]["about"] == [
         {"kind": "purchase_order", "id": order.public_id, "number": order.number}
     ]
-    words = json.dumps([told(world.acme), told(world.alpha)])
+    # Ids are left out: by chance, one of them holds any three digits.
+    words = re.sub("[0-9a-f]{32}", "", json.dumps([told(world.acme), told(world.alpha)]))
     assert not any(word in words for word in ("Housing", "12.5", "333", "Acme", "Alpha", "EUR"))
