@@ -8,6 +8,7 @@ from contextvars import Context
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -63,7 +64,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test marked ``one_database`` runs on that database alone: on PostgreSQL unless it names the other."""
+    """Spare what would be tried twice for nothing: on the other database than the one that is enough.
+
+    A test marked ``one_database`` runs on that one: on PostgreSQL unless it names the other. Tests of pages run on one
+    each, half of them on either: verbs and queries have tests of their own on both.
+    """
     if config.getoption("--whole"):
         return
     spared = [item for item in items if isinstance(item, pytest.Function) and _is_spared(item)]
@@ -73,9 +78,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_spared(item: pytest.Function) -> bool:
     mark = item.get_closest_marker("one_database")
-    if mark is None:
+    if mark is not None:
+        (kept,) = mark.args or ("postgresql",)
+    elif item.path.stem.endswith("pages"):
+        kept = ("sqlite", "postgresql")[crc32(item.originalname.encode()) % 2]
+    else:
         return False
-    (kept,) = mark.args or ("postgresql",)
     # A test that asks for no application, in a module that is marked as a whole, has no parameters.
     params = item.callspec.params if hasattr(item, "callspec") else {}
     return params.get("whole_app") not in (kept, None)
