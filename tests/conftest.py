@@ -135,6 +135,7 @@ def whole_app(request: pytest.FixtureRequest, room: Path) -> Iterator[Flask]:
                 metadata.create_all(db.session.connection())
         else:
             postgres.create_tables(owner_url, metadata)
+            postgres.let_be_emptied(owner_url, metadata)
     yield app
     with app.app_context():
         db.session.remove()

@@ -150,15 +150,23 @@ def create_tables(owner_url: str, metadata: MetaData) -> None:
     with engine.begin() as connection:
         metadata.create_all(connection)
         isolation.put_on(connection, metadata)
-        deletes = "; ".join(f"delete from {table.name}" for table in reversed(metadata.sorted_tables))
-        # A function, whose plans are kept: as statements they would be planned anew after every test. All goes, so
-        # no row asks whether another still names it.
+    engine.dispose()
+    grant(owner_url)
+
+
+def let_be_emptied(owner_url: str, metadata: MetaData) -> None:
+    """Make ``empty_all()``, which the superuser has to own: all goes, so no row asks whether another names it.
+
+    It is a function because its plans are kept: as statements they would be planned anew after every test.
+    """
+    deletes = "; ".join(f"delete from {table.name}" for table in metadata.sorted_tables)
+    engine = create_engine(owner_url)
+    with engine.begin() as connection:
         connection.exec_driver_sql(
             "create function empty_all() returns void language plpgsql security definer"
             f" set session_replication_role = replica as $$ begin {deletes}; end $$"
         )
     engine.dispose()
-    grant(owner_url)
 
 
 def grant(owner_url: str) -> None:
