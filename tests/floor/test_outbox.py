@@ -85,6 +85,24 @@ def test_a_handler_is_known_by_its_kind(monkeypatch):
     assert deliver(None) is None
 
 
+def test_what_leaves_apart_is_taken_by_whoever_asks_for_it(app, now, monkeypatch):
+    monkeypatch.setattr(outbox, "_handlers", {})
+    monkeypatch.setattr(outbox, "_apart", set())
+    got = []
+    outbox.handler("letter")(lambda job: got.append(job.kind))
+    outbox.handler("parcel", apart=True)(lambda job: got.append(job.kind))
+    with transaction():
+        for kind in ("letter", "parcel") * 2:
+            outbox.enqueue(kind, {}, due=now)
+    assert outbox.drain(lambda: now, most=1, apart=True) == 1
+    assert outbox.drain(lambda: now, most=1, apart=False) == 1
+    assert got == ["parcel", "letter"]
+    assert outbox.drain(lambda: now) == 2
+    assert got == ["parcel", "letter", "letter", "parcel"]
+    for lane in (True, False, None):
+        assert outbox.drain(lambda: now, apart=lane) == 0
+
+
 def test_what_recurs_is_done_once_in_every_period(app, now, monkeypatch):
     done, hour, later = [], timedelta(hours=1), now + timedelta(minutes=20)
     monkeypatch.setattr(outbox, "_handlers", {})
