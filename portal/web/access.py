@@ -120,7 +120,7 @@ def _note_use() -> None:
     signed_in = g.get("sign_in")
     if signed_in is not None and now() - signed_in.seen_at >= NOTED_EVERY:
         used, when = signed_in.id, now()
-        observe(lambda: service.note_use(used, now=when), needed=False)
+        observe(lambda: service.note_use(used, now=when), if_possible=True)
 
 
 def current() -> SignIn | None:
@@ -234,13 +234,13 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for(step, next=request.full_path.rstrip("?")), 303)
 
 
-def observe(observation: Callable[[], None], *, needed: bool = True) -> None:
+def observe(observation: Callable[[], None], *, if_possible: bool = False) -> None:
     """Run ``observation`` after the answer is made, in a write transaction of its own.
 
     For what is merely observed: an invitation viewed, an opened bid read, something refused. It must fetch what it
-    changes itself. Where it cannot be written, the answer is not given, unless it is not ``needed``.
+    changes itself. Where it cannot be written, the answer is not given, unless it is to be only ``if_possible``.
     """
-    g.setdefault("observations", []).append((observation, needed))
+    g.setdefault("observations", []).append((observation, if_possible))
 
 
 def note_refusal(status: int) -> None:

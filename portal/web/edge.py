@@ -99,10 +99,10 @@ class Portal(Flask):
             return
         try:
             with transaction():
-                for observation, _needed in observations:
+                for observation, _if_possible in observations:
                     observation()
         except DBAPIError as failure:
-            if any(needed for _observation, needed in observations):
+            if not all(if_possible for _observation, if_possible in observations):
                 raise
             # Pages can be read on while the database takes no writes.
             log.warning("use.not_noted", error=type(failure.orig).__name__)

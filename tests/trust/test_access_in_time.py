@@ -118,7 +118,7 @@ def test_use_is_noted_after_ten_minutes(asked, seller, clock, monkeypatch):
             access.any_session()
             access._note_use()
             assert len(g.get("observations", ())) == times
-            for observation, _needed in g.get("observations", ()):
+            for observation, _if_possible in g.get("observations", ()):
                 observation()
     row = db.session.scalars(select(SignIn).where(SignIn.person_id == seller.id)).one()
     assert noted == [(row.id, instants.now())]
